@@ -1,0 +1,2 @@
+/** Micro benchmarks and the end-to-end load driver. */
+package io.quorate.bench;

@@ -1,0 +1,2 @@
+/** The server: composition root and process entry. */
+package io.quorate.coordinator;

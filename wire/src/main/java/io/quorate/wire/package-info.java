@@ -1,0 +1,2 @@
+/** The protocols of the coordinator as values and codecs. */
+package io.quorate.wire;
