@@ -164,16 +164,23 @@ public final class JuteReader {
         if (length < -1 || length > lengthMax) {
             throw new MalformedException("length " + length + ", limit " + lengthMax);
         }
+        if (length > remaining()) {
+            throw truncated(length);
+        }
         return length;
     }
 
     private int advance(int bytes) {
         int index = position;
         if (bytes > limit - index) {
-            throw new MalformedException("truncated: " + bytes + " bytes wanted, " + (limit - index) + " left");
+            throw truncated(bytes);
         }
         position = index + bytes;
         return index;
+    }
+
+    private MalformedException truncated(int bytes) {
+        return new MalformedException("truncated: " + bytes + " bytes wanted, " + remaining() + " left");
     }
 
     private byte[] scratch() {
