@@ -19,6 +19,7 @@ import io.quorate.wire.proto.Identity;
 import io.quorate.wire.proto.MultiResponse;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.SaslResponse;
 import io.quorate.wire.proto.WatchedEvent;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -124,8 +125,11 @@ public final class Core {
         }
     }
 
-    void onConnect(Client client, ConnectRequest request) {
+    void onCame(Client client) {
         clients.add(client);
+    }
+
+    void onConnect(Client client, ConnectRequest request) {
         client.stats.establishedWallMillis = wallMillis;
         if (request.lastZxidSeen() > lastZxid()) {
             // It has seen a future that this server has not: another server may know it (client-protocol 4.3).
@@ -138,7 +142,7 @@ public final class Core {
             return;
         }
         Client before = keeper.client(request.sessionId());
-        if (before != null && before != client) {
+        if (before != null && !before.equals(client)) {
             end(before);
         }
         Session session = keeper.resume(request.sessionId(), request.password());
@@ -278,6 +282,13 @@ public final class Core {
         if (!client.ended) {
             client.out.reply(xid, AUTH_ZXID, ErrorCode.AUTH_FAILED.code(), null);
             end(client);
+        }
+    }
+
+    /** Without SASL the exchange ends at once, with no token and no identity (client-protocol 10.2). */
+    void onSasl(Client client, int xid) {
+        if (!client.ended) {
+            client.out.reply(xid, AUTH_ZXID, 0, new SaslResponse(null));
         }
     }
 

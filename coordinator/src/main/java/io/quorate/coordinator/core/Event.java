@@ -12,6 +12,14 @@ public sealed interface Event {
 
     void deliver(Core core);
 
+    /** A connection was opened. */
+    record ClientCame(Client client) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onCame(client);
+        }
+    }
+
     /** A client asks for a session, or to resume one. */
     record ClientConnects(Client client, ConnectRequest request) implements Event {
         @Override
@@ -46,6 +54,14 @@ public sealed interface Event {
         @Override
         public void deliver(Core core) {
             core.onAuthenticationRefused(client, xid);
+        }
+    }
+
+    /** A client begins a SASL exchange, which this server does not offer. */
+    record ClientAsksSasl(Client client, int xid) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onSasl(client, xid);
         }
     }
 
