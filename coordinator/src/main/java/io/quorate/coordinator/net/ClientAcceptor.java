@@ -2,6 +2,7 @@ package io.quorate.coordinator.net;
 
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
@@ -15,6 +16,7 @@ import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.quorate.coordinator.core.Inlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -32,6 +34,7 @@ public final class ClientAcceptor implements AutoCloseable {
     private final ClientDoor door;
     private final ChannelGroup clients;
     private Channel listener;
+    private Future<?> sweeper;
 
     public ClientAcceptor(
             NetSettings settings,
@@ -69,7 +72,7 @@ public final class ClientAcceptor implements AutoCloseable {
         listener = bootstrap.bind(settings.address()).sync().channel();
         long every = settings.sessionlessMillis();
         if (every > 0) {
-            loop.scheduleAtFixedRate(door::sweep, every, every, TimeUnit.MILLISECONDS);
+            sweeper = loop.scheduleAtFixedRate(door::sweep, every, every, TimeUnit.MILLISECONDS);
         }
         return (InetSocketAddress) listener.localAddress();
     }
@@ -86,6 +89,9 @@ public final class ClientAcceptor implements AutoCloseable {
     /** Stops listening and closes every connection. */
     @Override
     public void close() {
+        if (sweeper != null) {
+            sweeper.cancel(false);
+        }
         if (listener != null) {
             listener.close().syncUninterruptibly();
         }
@@ -100,7 +106,7 @@ public final class ClientAcceptor implements AutoCloseable {
         protected void initChannel(Channel channel) {
             InetSocketAddress peer = (InetSocketAddress) channel.remoteAddress();
             if (peer == null) {
-                channel.close();
+                channel.unsafe().closeForcibly();
                 return;
             }
             InetAddress from = peer.getAddress();
@@ -108,10 +114,10 @@ public final class ClientAcceptor implements AutoCloseable {
             if (limit != null) {
                 LOG.info("connection from {} refused: {} is reached", peer, limit);
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
-                channel.close();
+                ChannelFuture unused = channel.close();
                 return;
             }
-            channel.closeFuture().addListener(closed -> door.leave(from));
+            ChannelFuture unused = channel.closeFuture().addListener(done -> door.leave(from));
             clients.add(channel);
             channel.pipeline().addLast(new ClientHandler(door));
         }

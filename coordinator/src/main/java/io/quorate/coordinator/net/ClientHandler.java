@@ -1,6 +1,7 @@
 package io.quorate.coordinator.net;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -309,7 +310,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (phase != Phase.CLOSED) {
             LOG.info("closing connection from {}: {}", context.channel().remoteAddress(), reason);
             phase = Phase.CLOSED;
-            context.close();
+            ChannelFuture unused = context.close();
         }
     }
 
@@ -334,7 +335,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (cause instanceof IOException) {
             LOG.debug("connection from {} broke", ctx.channel().remoteAddress(), cause);
-            ctx.close();
+            ChannelFuture unused = ctx.close();
         } else {
             door.fatal(cause);
         }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.net;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.quorate.coordinator.core.ClientOut;
 import io.quorate.coordinator.core.ConnectionFacts;
@@ -95,7 +96,7 @@ final class ClientWriter implements ClientOut {
         if (unsent != null) {
             ByteBuf batch = unsent;
             unsent = null;
-            channel.writeAndFlush(batch, channel.voidPromise());
+            ChannelFuture unused = channel.writeAndFlush(batch, channel.voidPromise());
         }
         if (closing) {
             channel.writeAndFlush(channel.alloc().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
