@@ -61,6 +61,9 @@ final class Assembly {
         settings.became(JUTE_EXTRA_SIZE, limits.recordExtraBytes());
         settings.became(SNAP_COUNT, snapshots.transactionsBetween());
         settings.became(PURGE_RETAIN, snapshots.retainCount());
+        if (snapshots.purge() == Purge.AFTER_EACH_SNAPSHOT) {
+            settings.became(PURGE_INTERVAL, "after each snapshot");
+        }
         if (!settings.flag(FORCE_SYNC)) {
             findings.notice("forceSync=no: a power loss can lose writes that were acknowledged");
         }

@@ -34,7 +34,7 @@ final class Crosschecks {
     }
 
     private void run() {
-        check(settings.isSet(DATA_DIR), "dataDir is not set: write dataDir=/path/to/data");
+        check(!settings.isMissing(DATA_DIR), "dataDir is not set: write dataDir=/path/to/data");
         portChecks();
         saslChecks();
         check(

@@ -7,7 +7,7 @@ public enum KeyStatus {
     /** Read and checked, but what it tunes in ZooKeeper does not exist here. */
     ACCEPTED("accepted, no effect", "is accepted and has no effect: it tunes a part that only ZooKeeper has"),
     /** The feature is missing today. */
-    NOT_BUILT_YET("not built yet", "is not built yet and has no effect");
+    LATER("not built yet", "is not built yet and has no effect");
 
     private final String label;
     private final String notice;

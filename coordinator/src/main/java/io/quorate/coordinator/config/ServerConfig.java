@@ -65,7 +65,8 @@ public record ServerConfig(
     public record Choice(ConfigKey key, String value, Origin origin) {
         @Override
         public String toString() {
-            String unit = key.unit().isEmpty() || value.isEmpty() ? "" : " " + key.unit();
+            boolean number = !value.isEmpty() && Character.isDigit(value.charAt(value.length() - 1));
+            String unit = number && !key.unit().isEmpty() ? " " + key.unit() : "";
             return "%s = %s%s (%s)".formatted(key.key(), value.isEmpty() ? "not set" : value, unit, origin);
         }
     }

@@ -5,10 +5,12 @@ import io.quorate.coordinator.config.ServerConfig.Origin;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -22,6 +24,7 @@ final class Settings {
     private final Map<ConfigKey, Object> values = new EnumMap<>(ConfigKey.class);
     private final Map<ConfigKey, Choice> choices = new EnumMap<>(ConfigKey.class);
     private final Map<String, String> members = new TreeMap<>();
+    private final Set<ConfigKey> bad = EnumSet.noneOf(ConfigKey.class);
     private final Findings findings;
 
     private Settings(Findings findings) {
@@ -76,6 +79,7 @@ final class Settings {
         } catch (IllegalArgumentException e) {
             findings.badValue(key.key(), found.value, found.origin, key.expects());
             take(key, new Found(key.fallback(), Origin.DEFAULT));
+            bad.add(key);
         }
     }
 
@@ -117,6 +121,11 @@ final class Settings {
 
     boolean isSet(ConfigKey key) {
         return values.containsKey(key);
+    }
+
+    /** Whether nobody gave a value; false also for a value that was given and reported as bad. */
+    boolean isMissing(ConfigKey key) {
+        return !isSet(key) && !bad.contains(key);
     }
 
     Origin origin(ConfigKey key) {

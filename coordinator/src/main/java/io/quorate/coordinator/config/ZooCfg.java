@@ -28,6 +28,16 @@ public final class ZooCfg {
     /** It is not; {@code reasons} are all of them, each names a key, what is wrong and what would be right. Never empty. */
     public record Refused(List<String> reasons) implements Result {}
 
+    /** Like {@link #read(Path, Properties)} with the properties of this JVM. */
+    public static Result read(Path file) {
+        return read(file, System.getProperties());
+    }
+
+    /** Like {@link #standalone(Path, int, Properties)} with the properties of this JVM. */
+    public static Result standalone(Path dataDir, int clientPort) {
+        return standalone(dataDir, clientPort, System.getProperties());
+    }
+
     /** Reads {@code file}; what it does not say is taken from the properties {@code system}, then from the defaults. */
     public static Result read(Path file, Properties system) {
         Findings findings = new Findings();
@@ -38,7 +48,8 @@ public final class ZooCfg {
         Settings settings = Settings.of(entries.get(), Origin.FILE, system, findings);
         Crosschecks.run(settings, findings);
         Optional<ClientAddress> client = new MemberChecks(settings, findings).clientAddress(entries.get());
-        if (client.isEmpty()) {
+        boolean zero = settings.isSet(ConfigKey.CLIENT_PORT);
+        if (client.isEmpty() && (zero || settings.isMissing(ConfigKey.CLIENT_PORT))) {
             findings.error("clientPort is not set: nobody could connect; write clientPort=2181");
         }
         return result(settings, client, findings);
