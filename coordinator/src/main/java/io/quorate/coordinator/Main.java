@@ -2,7 +2,6 @@ package io.quorate.coordinator;
 
 import io.quorate.coordinator.cli.Quorate;
 import io.quorate.coordinator.cli.RunningServer;
-import io.quorate.coordinator.config.ExitCode;
 import io.quorate.coordinator.config.ServerConfig;
 import io.quorate.coordinator.config.StartException;
 import java.io.PrintWriter;
@@ -21,7 +20,6 @@ public final class Main {
     }
 
     private static RunningServer start(ServerConfig config) throws StartException {
-        throw new StartException(
-                ExitCode.OTHER, "this build has no server yet: " + config.listener() + " was not opened");
+        return Coordinator.start(config);
     }
 }
