@@ -1,0 +1,4 @@
+package io.quorate.bench;
+
+/** One column of a comparison: its heading and the kind of server. */
+record Side(String label, ServerKind kind) {}
