@@ -8,9 +8,9 @@ import java.nio.channels.SocketChannel;
 /** Owns one connection of the echo server. */
 final class EchoLink {
 
-    private static final int IN_BYTES = 1 << 18;
+    private static final int IN_BYTES = 1 << 16;
     /** More than the replies to any row's window, so that nothing read is ever left unanswered. */
-    private static final int OUT_BYTES = 1 << 18;
+    private static final int OUT_BYTES = 80 << 10;
 
     private static final int SESSION_TIMEOUT_MILLIS = 40_000;
     private static final byte[] SET_DATA = template(Frames.setDataReplyBytes());

@@ -34,7 +34,12 @@ final class Report {
         for (Side side : sides) {
             String failure = result.failures().get(side);
             if (failure != null) {
-                line(List.of(result.row().title(), "failed", side.label() + ": " + firstLine(failure)));
+                List<String> cells = new ArrayList<>(List.of(result.row().title(), "failed"));
+                cells.add(side.label() + ": " + firstLine(failure));
+                while (cells.size() < sides.size() + 3) {
+                    cells.add("");
+                }
+                line(cells);
             }
         }
     }

@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -28,6 +29,9 @@ final class Server implements AutoCloseable {
 
     private static final long START_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+    /** A server that is starting may accept a connection and forget it, so the first attempts are given up soon. */
+    private static final int FIRST_PATIENCE_MILLIS = 50;
+
     private static final String LOGGING = "server-logback.xml";
 
     private final Path folder;
@@ -145,11 +149,15 @@ final class Server implements AutoCloseable {
 
     private void awaitServing() throws IOException {
         long deadline = System.nanoTime() + START_NANOS_MAX;
+        int patienceMillis = FIRST_PATIENCE_MILLIS;
         while (true) {
-            try (Session session = Session.open(address)) {
+            try (Session session = Session.open(address, patienceMillis)) {
                 session.end();
                 return;
             } catch (IOException e) {
+                if (e instanceof SocketTimeoutException) {
+                    patienceMillis *= 2;
+                }
                 if (!process.orElseThrow().isAlive() || System.nanoTime() > deadline) {
                     throw new IOException(
                             "the server does not serve; its output:\n" + Files.readString(folder.resolve("server.out")),

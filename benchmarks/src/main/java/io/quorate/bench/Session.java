@@ -17,24 +17,29 @@ final class Session implements AutoCloseable {
 
     private static final int TIMEOUT_MILLIS = 40_000;
     private static final int REPLY_MILLIS_MAX = 30_000;
-    private static final int BUFFER_BYTES = 1 << 16;
+    private static final int SMALL_REPLY_BYTES = 256;
     private static final byte[] CONNECT = Frames.connect(TIMEOUT_MILLIS);
     private static final byte[] CLOSE = Frames.closeSession();
 
     private final SocketChannel channel;
-    private final ByteBuffer in = ByteBuffer.allocate(BUFFER_BYTES);
+    private ByteBuffer in = ByteBuffer.allocate(SMALL_REPLY_BYTES);
     private int xid;
 
     private Session(SocketChannel channel) {
         this.channel = channel;
     }
 
-    /** Connects and opens a new session. Fails if the server refuses it or closes the connection. */
+    /** Connects and opens a new session. Fails if the server refuses it, closes the connection or stays silent. */
     static Session open(InetSocketAddress address) throws IOException {
+        return open(address, REPLY_MILLIS_MAX);
+    }
+
+    /** The same, with a limit on the wait for each reply. */
+    static Session open(InetSocketAddress address, int replyMillisMax) throws IOException {
         SocketChannel channel = SocketChannel.open();
         try {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-            channel.socket().setSoTimeout(REPLY_MILLIS_MAX);
+            channel.socket().setSoTimeout(replyMillisMax);
             channel.connect(address);
             Session session = new Session(channel);
             session.write(CONNECT);
@@ -105,7 +110,11 @@ final class Session implements AutoCloseable {
     private ByteBuffer read() throws IOException {
         in.clear();
         fill(4);
-        fill(in.getInt(0));
+        int bytes = in.getInt(0);
+        if (in.remaining() < bytes) {
+            in = ByteBuffer.allocate(4 + bytes).put(in.flip());
+        }
+        fill(bytes);
         return in.flip();
     }
 

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  */
 final class TreeLoad {
 
-    private static final int CONNECTIONS = 16;
+    static final int CONNECTIONS = 16;
     private static final int WINDOW = 64;
     private static final int WARM_UP_SHARE = 20;
     private static final int INTERVAL_FACTOR = 4;
