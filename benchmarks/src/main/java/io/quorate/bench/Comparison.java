@@ -80,6 +80,9 @@ final class Comparison {
         } catch (IOException | RuntimeException e) {
             failures.put(side, e.toString());
             progress.printf("%s %s failed: %s%n", row.name(), side.label(), e);
+            if (servers.containsKey(side)) {
+                progress.println(servers.get(side).lastOutput());
+            }
         }
         progress.flush();
     }

@@ -105,7 +105,8 @@ public final class Load {
             report.add(result);
             Files.writeString(servers.output(), report.toString());
         }
-        print(report);
+        spec.commandLine().getOut().print(report);
+        spec.commandLine().getOut().flush();
         return complete ? 0 : 1;
     }
 
@@ -152,12 +153,6 @@ public final class Load {
         Path output() {
             return folder.resolve("report.md");
         }
-    }
-
-    private void print(Report report) {
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(report);
-        out.flush();
     }
 
     private static List<Side> sides(ServerKind left, ServerKind right, boolean echo) {

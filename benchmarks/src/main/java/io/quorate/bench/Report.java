@@ -6,26 +6,38 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Writes results as Markdown: one table line per row and metric, median and range for each side, and the ratio. */
+/**
+ * Writes results as Markdown. The summary has one line for each row: rates with their ratio, CPU and latencies, medians
+ * only. The details have one line for each row and metric: median and range for each side, and the ratio.
+ */
 final class Report {
 
+    private static final List<Metric> LATENCIES = List.of(Metric.P50, Metric.P99, Metric.P999);
+
     private final List<Side> sides;
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder head = new StringBuilder();
+    private final StringBuilder summary = new StringBuilder();
+    private final StringBuilder details = new StringBuilder();
 
     /** The ratio of a line is that of the first two sides, second to first. */
     Report(List<Side> sides, String machine, String conditions) {
         this.sides = sides;
-        text.append(machine).append(".\n").append(conditions).append(".\n");
-        text.append("Median (minimum to maximum) of the rounds.\n\n");
+        head.append(machine).append(".\n").append(conditions).append(".\n\n");
+        List<String> wide = new ArrayList<>(List.of("Row"));
         List<String> headings = new ArrayList<>(List.of("Row", "Metric"));
-        sides.forEach(side -> headings.add(side.label()));
+        for (Side side : sides) {
+            wide.addAll(List.of(side.label() + " op/s", "CPU µs/op", "p50 / p99 / p99.9 µs"));
+            headings.add(side.label());
+        }
+        wide.add("Ratio op/s");
         headings.add("Ratio");
-        line(headings);
-        line(headings.stream().map(heading -> "---").toList());
+        startTable(summary, wide);
+        startTable(details, headings);
     }
 
     /** Appends a row's lines. */
     void add(Result result) {
+        summarize(result);
         for (Metric metric : Metric.values()) {
             if (sides.stream().anyMatch(side -> result.spread(side, metric).isPresent())) {
                 add(result, metric);
@@ -39,7 +51,7 @@ final class Report {
                 while (cells.size() < sides.size() + 3) {
                     cells.add("");
                 }
-                line(cells);
+                line(details, cells);
             }
         }
     }
@@ -54,7 +66,26 @@ final class Report {
 
     @Override
     public String toString() {
-        return text.toString();
+        return head + "Medians:\n\n" + summary + "\nMedian (minimum to maximum) of the rounds:\n\n" + details;
+    }
+
+    private void summarize(Result result) {
+        List<String> cells = new ArrayList<>(List.of(result.row().title()));
+        for (Side side : sides) {
+            cells.add(median(result, side, Metric.RATE));
+            cells.add(median(result, side, Metric.SERVER_CPU));
+            cells.add(LATENCIES.stream()
+                    .map(metric -> median(result, side, metric))
+                    .collect(Collectors.joining(" / ")));
+        }
+        cells.add(ratio(result, Metric.RATE));
+        line(summary, cells);
+    }
+
+    private static String median(Result result, Side side, Metric metric) {
+        return result.spread(side, metric)
+                .map(spread -> number(spread.median()))
+                .orElse("–");
     }
 
     private void add(Result result, Metric metric) {
@@ -63,7 +94,7 @@ final class Report {
             cells.add(result.spread(side, metric).map(Report::spread).orElse("–"));
         }
         cells.add(ratio(result, metric));
-        line(cells);
+        line(details, cells);
     }
 
     private String ratio(Result result, Metric metric) {
@@ -79,8 +110,13 @@ final class Report {
                 Locale.ROOT, "%.2f", right.get().median() / left.get().median());
     }
 
-    private void line(List<String> cells) {
-        text.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
+    private static void startTable(StringBuilder table, List<String> headings) {
+        line(table, headings);
+        line(table, headings.stream().map(heading -> "---").toList());
+    }
+
+    private static void line(StringBuilder table, List<String> cells) {
+        table.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
     private static String spread(Result.Spread spread) {

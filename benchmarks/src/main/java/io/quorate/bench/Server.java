@@ -32,6 +32,8 @@ final class Server implements AutoCloseable {
     /** A server that is starting may accept a connection and forget it, so the first attempts are given up soon. */
     private static final int FIRST_PATIENCE_MILLIS = 50;
 
+    private static final String OUTPUT = "server.out";
+    private static final int OUTPUT_LINES = 30;
     private static final String LOGGING = "server-logback.xml";
 
     private final Path folder;
@@ -77,6 +79,21 @@ final class Server implements AutoCloseable {
         return new Server(address, pid.isPresent() ? ProcessHandle.of(pid.getAsLong()) : Optional.empty());
     }
 
+    /** Whether the driver started it, and may kill it. */
+    boolean isOwn() {
+        return !command.isEmpty();
+    }
+
+    /** The last lines that the process printed. */
+    String lastOutput() {
+        try {
+            List<String> lines = Files.readAllLines(folder.resolve(OUTPUT));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES), lines.size()));
+        } catch (IOException e) {
+            return "no output: " + e;
+        }
+    }
+
     /** Where it listens and which process it is, now. */
     Target target() {
         OptionalLong pid = process.stream().mapToLong(ProcessHandle::pid).findFirst();
@@ -87,12 +104,8 @@ final class Server implements AutoCloseable {
         return folder;
     }
 
-    /** kill -9, then a new process on the same data. Returns the nanoseconds from its start until it serves. Fails on
-     * a server that the driver did not start. */
+    /** kill -9, then a new process on the same data. Returns the nanoseconds from its start until it serves. */
     long killAndRestart() throws IOException {
-        if (!isOwn()) {
-            throw new IllegalStateException("not the driver's server");
-        }
         destroy();
         long start = System.nanoTime();
         process = spawn();
@@ -134,15 +147,11 @@ final class Server implements AutoCloseable {
         return Files.write(folder.resolve("zoo.cfg"), lines);
     }
 
-    private boolean isOwn() {
-        return !command.isEmpty();
-    }
-
     private Optional<ProcessHandle> spawn() throws IOException {
         Process started = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve("server.out").toFile()))
+                .redirectOutput(
+                        ProcessBuilder.Redirect.appendTo(folder.resolve(OUTPUT).toFile()))
                 .start();
         return Optional.of(started.toHandle());
     }
@@ -159,9 +168,7 @@ final class Server implements AutoCloseable {
                     patienceMillis *= 2;
                 }
                 if (!process.orElseThrow().isAlive() || System.nanoTime() > deadline) {
-                    throw new IOException(
-                            "the server does not serve; its output:\n" + Files.readString(folder.resolve("server.out")),
-                            e);
+                    throw new IOException("the server does not serve; its output:\n" + lastOutput(), e);
                 }
             }
             LockSupport.parkNanos(POLL_NANOS);

@@ -30,25 +30,19 @@ final class WatchLoad implements AutoCloseable {
     private int replies;
     private long setNanos;
 
-    private WatchLoad(Target target, String node, int count) throws IOException {
-        selector = Selector.open();
-        setter = Session.open(target.address());
-        setter.ensure(node, Workload.data());
+    private WatchLoad(Target target, String node) throws IOException {
         setFrame = Frames.setData(node, Workload.data());
         byte[] watch = Frames.getData(node, true);
         watchFrame = ByteBuffer.allocateDirect(watch.length).put(watch);
-        for (int i = 0; i < count; i++) {
-            SocketChannel channel = Session.open(target.address()).channel();
-            channel.configureBlocking(false);
-            channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocateDirect(BUFFER_BYTES));
-            watchers.add(channel);
-        }
+        selector = Selector.open();
+        setter = Session.open(target.address());
     }
 
     /** Runs rounds of watch, set, events for the span; an operation is one event. */
     static Sample run(Target target, int watchers, Span span) throws IOException {
         String node = "/watch" + Long.toString(System.nanoTime(), 36);
-        try (WatchLoad load = new WatchLoad(target, node, watchers)) {
+        try (WatchLoad load = new WatchLoad(target, node)) {
+            load.open(target, node, watchers);
             long warmEnd = System.nanoTime() + span.warmupNanos();
             while (System.nanoTime() < warmEnd) {
                 load.round();
@@ -62,6 +56,16 @@ final class WatchLoad implements AutoCloseable {
             }
             return Sample.of(
                     load.meter, load.meter.replies(), nanos, target.cpu().since(before));
+        }
+    }
+
+    private void open(Target target, String node, int count) throws IOException {
+        setter.ensure(node, Workload.data());
+        for (int i = 0; i < count; i++) {
+            SocketChannel channel = Session.open(target.address()).channel();
+            watchers.add(channel);
+            channel.configureBlocking(false);
+            channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocateDirect(BUFFER_BYTES));
         }
     }
 
