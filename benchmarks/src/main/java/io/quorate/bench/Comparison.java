@@ -5,51 +5,56 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
- * Owns the order of a comparison: row by row, and in each row round by round, the sides taking turns, so that whatever
- * else happens on the machine happens to all of them. The servers of a row run together; those that wait are idle.
+ * Owns the order in which one row is measured: round by round, the sides taking turns, so that whatever else happens on
+ * the machine happens to all of them. The servers of a row run together; those that wait are idle.
  */
 final class Comparison {
 
-    /** What is the same for all rows. {@code jvm} options go to every server. */
-    record Settings(List<Side> sides, int rounds, Plan plan, Path folder, List<String> jvm) {}
+    /** What is the same for all rows. */
+    record Settings(List<Side> sides, int rounds, Plan plan, Path folder) {}
 
     private final Settings settings;
+    private final Row row;
     private final PrintWriter progress;
+    private final Map<Side, List<Sample>> samples = new HashMap<>();
+    private final Map<Side, String> failures = new HashMap<>();
+    private final Map<Side, Server> servers = new HashMap<>();
 
-    Comparison(Settings settings, PrintWriter progress) {
+    private Comparison(Settings settings, Row row, PrintWriter progress) {
         this.settings = settings;
+        this.row = row;
         this.progress = progress;
     }
 
     /** Runs all rounds of one row. A side that fails is left out of the rounds that follow. */
-    Result run(Row row) throws IOException {
-        Map<Side, List<Sample>> samples = new LinkedHashMap<>();
-        Map<Side, String> failures = new HashMap<>();
-        Map<Side, Server> servers = new HashMap<>();
+    static Result run(Settings settings, Row row, PrintWriter progress) throws IOException {
+        Comparison comparison = new Comparison(settings, row, progress);
         try {
-            for (int round = 0; round < settings.rounds(); round++) {
-                for (Side side : order(row, round)) {
-                    if (!failures.containsKey(side)) {
-                        measure(row, side, servers, samples, failures);
-                    }
-                }
-            }
+            comparison.measureAll();
         } finally {
-            for (Server server : servers.values()) {
+            for (Server server : comparison.servers.values()) {
                 server.close();
             }
         }
-        return new Result(row, samples, failures);
+        return new Result(row, comparison.samples, comparison.failures);
+    }
+
+    private void measureAll() {
+        for (int round = 0; round < settings.rounds(); round++) {
+            for (Side side : order(round)) {
+                if (!failures.containsKey(side)) {
+                    measure(side);
+                }
+            }
+        }
     }
 
     /** The sides that can run the row; every second round starts from the other end. */
-    private List<Side> order(Row row, int round) {
+    private List<Side> order(int round) {
         List<Side> sides = new ArrayList<>();
         for (Side side : settings.sides()) {
             if (row.echoes() || side.kind() != ServerKind.ECHO) {
@@ -59,21 +64,14 @@ final class Comparison {
         return sides;
     }
 
-    private void measure(
-            Row row,
-            Side side,
-            Map<Side, Server> servers,
-            Map<Side, List<Sample>> samples,
-            Map<Side, String> failures) {
+    private void measure(Side side) {
         try {
-            Server server = servers.get(side);
-            if (server == null) {
-                server = Server.start(side.kind(), settings.folder().resolve(folderName(side)), settings.jvm());
-                servers.put(side, server);
+            if (!servers.containsKey(side)) {
+                servers.put(side, Server.start(side, settings.folder()));
             }
-            Sample sample = row.action().run(server, settings.plan());
+            Sample sample = row.action().run(servers.get(side), settings.plan());
             samples.computeIfAbsent(side, key -> new ArrayList<>()).add(sample);
-            progress.printf(Locale.ROOT, "%s %s: %s%n", row.name(), side.label(), Report.line(sample));
+            progress.printf("%s %s: %s%n", row.name(), side.label(), Report.line(sample));
             if (row.freshServer()) {
                 servers.remove(side).close();
             }
@@ -85,9 +83,5 @@ final class Comparison {
             }
         }
         progress.flush();
-    }
-
-    private static String folderName(Side side) {
-        return side.label().replaceAll("[^a-z0-9]", "-");
     }
 }

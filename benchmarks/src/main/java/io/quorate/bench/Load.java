@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.OptionalLong;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,6 +60,12 @@ public final class Load {
         Plan plan() {
             return new Plan(Span.seconds(warmup, seconds), znodes);
         }
+
+        /** The conditions of the run, for its report. */
+        String describe() {
+            return rounds + " rounds of " + seconds + " s after " + warmup + " s of warm-up, " + Workload.DATA_BYTES
+                    + "-byte values, big tree of " + znodes + " znodes";
+        }
     }
 
     @Command(name = "list", description = "Lists the rows.")
@@ -74,39 +77,21 @@ public final class Load {
     }
 
     @Command(name = "run", description = "Starts the servers and compares them.")
-    int run(
-            @Mixin Choice choice,
-            @Option(names = "--left", defaultValue = "zookeeper") ServerKind left,
-            @Option(names = "--right", defaultValue = "quorate") ServerKind right,
-            @Option(names = "--echo", description = "Measures the practical limit, too.") boolean echo,
-            @Mixin Servers servers)
-            throws IOException {
+    int run(@Mixin Choice choice, @Mixin Servers servers) throws IOException {
         Files.createDirectories(servers.folder);
-        List<Side> sides = sides(left, right, echo);
-        List<String> jvm = servers.jvm();
-        Report report = new Report(
-                sides,
-                Machine.describe(servers.folder),
-                String.format(
-                        Locale.ROOT,
-                        "%d rounds of %d s after %d s of warm-up, %d-byte values, server JVM %s",
-                        choice.rounds,
-                        choice.seconds,
-                        choice.warmup,
-                        Workload.DATA_BYTES,
-                        String.join(" ", jvm)));
-        Comparison comparison = new Comparison(
-                new Comparison.Settings(sides, choice.rounds, choice.plan(), servers.folder, jvm),
-                spec.commandLine().getErr());
+        Comparison.Settings settings =
+                new Comparison.Settings(servers.sides(), choice.rounds, choice.plan(), servers.folder);
+        Report report = new Report(settings.sides(), Machine.describe(servers.folder), choice.describe());
+        PrintWriter out = spec.commandLine().getOut();
         boolean complete = true;
         for (Row row : choice.rows()) {
-            Result result = comparison.run(row);
+            Result result = Comparison.run(settings, row, spec.commandLine().getErr());
             complete &= result.failures().isEmpty();
             report.add(result);
-            Files.writeString(servers.output(), report.toString());
+            Files.writeString(servers.folder.resolve("report.md"), report.toString());
         }
-        spec.commandLine().getOut().print(report);
-        spec.commandLine().getOut().flush();
+        out.print(report);
+        out.flush();
         return complete ? 0 : 1;
     }
 
@@ -127,42 +112,5 @@ public final class Load {
             }
         }
         return 0;
-    }
-
-    /** How the servers are started. */
-    static final class Servers {
-
-        @Option(
-                names = "--folder",
-                defaultValue = "load",
-                description = "Data and results; on a real disk, not in memory.")
-        private Path folder;
-
-        @Option(names = "--heap", defaultValue = "4g", description = "Heap of each server, fixed.")
-        private String heap;
-
-        @Option(names = "--jvm", description = "One more JVM option for each server; can be repeated.")
-        private List<String> options = List.of();
-
-        List<String> jvm() {
-            List<String> all = new ArrayList<>(List.of("-Xms" + heap, "-Xmx" + heap));
-            all.addAll(options);
-            return all;
-        }
-
-        Path output() {
-            return folder.resolve("report.md");
-        }
-    }
-
-    private static List<Side> sides(ServerKind left, ServerKind right, boolean echo) {
-        String name = right.name().toLowerCase(Locale.ROOT);
-        List<Side> sides = new ArrayList<>();
-        sides.add(new Side(left.name().toLowerCase(Locale.ROOT), left));
-        sides.add(new Side(left == right ? name + " again" : name, right));
-        if (echo) {
-            sides.add(new Side("echo limit", ServerKind.ECHO));
-        }
-        return sides;
     }
 }

@@ -22,7 +22,9 @@ final class Report {
     /** The ratio of a line is that of the first two sides, second to first. */
     Report(List<Side> sides, String machine, String conditions) {
         this.sides = sides;
-        head.append(machine).append(".\n").append(conditions).append(".\n\n");
+        head.append(machine).append(".\n").append(conditions).append(".\n");
+        sides.forEach(side -> head.append("- ").append(side).append("\n"));
+        head.append("\n");
         List<String> wide = new ArrayList<>(List.of("Row"));
         List<String> headings = new ArrayList<>(List.of("Row", "Metric"));
         for (Side side : sides) {

@@ -49,10 +49,10 @@ final class Server implements AutoCloseable {
         this.process = process;
     }
 
-    private Server(ServerKind kind, Path folder, List<String> jvm) throws IOException {
+    private Server(Side side, Path folder) throws IOException {
         this.folder = folder;
         this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
-        this.command = command(kind, folder, jvm, writeConfig());
+        this.command = command(side, folder, writeConfig(side.settings()));
         try (InputStream in = Objects.requireNonNull(Server.class.getResourceAsStream(LOGGING), LOGGING)) {
             Files.copy(in, folder.resolve(LOGGING), StandardCopyOption.REPLACE_EXISTING);
         }
@@ -60,11 +60,12 @@ final class Server implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(killAtExit);
     }
 
-    /** Starts a server on an empty {@code folder}, with the given JVM options, and returns when it serves. */
-    static Server start(ServerKind kind, Path folder, List<String> jvm) throws IOException {
+    /** Starts a server with an empty data folder of its own below {@code parent}, and returns when it serves. */
+    static Server start(Side side, Path parent) throws IOException {
+        Path folder = parent.resolve(side.label().replaceAll("[^a-z0-9]", "-"));
         delete(folder);
         Files.createDirectories(folder.resolve("data"));
-        Server server = new Server(kind, folder, jvm);
+        Server server = new Server(side, folder);
         try {
             server.awaitServing();
             return server;
@@ -124,26 +125,27 @@ final class Server implements AutoCloseable {
         delete(folder);
     }
 
-    private static List<String> command(ServerKind kind, Path folder, List<String> jvm, Path config) {
+    private static List<String> command(Side side, Path folder, Path config) {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
-        command.addAll(jvm);
+        command.addAll(side.jvm());
         command.add("-Dlogback.configurationFile=" + folder.resolve(LOGGING));
         command.add("-Dzookeeper.admin.enableServer=false");
         command.add("-cp");
         command.add(ManagementFactory.getRuntimeMXBean().getClassPath());
-        command.addAll(kind.mainArguments());
+        command.addAll(side.kind().mainArguments());
         command.add(config.toString());
         return List.copyOf(command);
     }
 
-    private Path writeConfig() throws IOException {
-        List<String> lines = List.of(
+    private Path writeConfig(List<String> settings) throws IOException {
+        List<String> lines = new ArrayList<>(List.of(
                 "dataDir=" + folder.resolve("data"),
                 "clientPort=" + address.getPort(),
                 "clientPortAddress=" + address.getAddress().getHostAddress(),
                 "tickTime=2000",
-                "maxClientCnxns=0");
+                "maxClientCnxns=0"));
+        lines.addAll(settings);
         return Files.write(folder.resolve("zoo.cfg"), lines);
     }
 

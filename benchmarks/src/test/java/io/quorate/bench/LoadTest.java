@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.file.Path;
@@ -29,7 +31,7 @@ final class LoadTest {
 
     @BeforeAll
     static void start() throws IOException {
-        zooKeeper = Server.start(ServerKind.ZOOKEEPER, folder.resolve("zookeeper"), JVM);
+        zooKeeper = start(ServerKind.ZOOKEEPER, "zookeeper");
     }
 
     @AfterAll
@@ -117,7 +119,7 @@ final class LoadTest {
 
     @Test
     void theBigTreeSurvivesTheKillAndIsMeasured() throws IOException {
-        try (Server server = Server.start(ServerKind.ZOOKEEPER, folder.resolve("tree"), JVM)) {
+        try (Server server = start(ServerKind.ZOOKEEPER, "tree")) {
             Sample sample = TreeLoad.run(server, new Plan(Span.operations(300), 3_000));
 
             assertThat(sample.operations()).isEqualTo(300);
@@ -135,13 +137,32 @@ final class LoadTest {
 
     @Test
     void theEchoServerAnswersEveryKindOfRequest() throws IOException {
-        try (Server echo = Server.start(ServerKind.ECHO, folder.resolve("echo"), JVM)) {
+        try (Server echo = start(ServerKind.ECHO, "echo")) {
             for (Workload.Kind kind : Workload.Kind.values()) {
                 Sample sample = Driver.run(echo.target(), new Workload(kind, 2, 8, "/echo"), Span.operations(1_000));
 
                 assertThat(sample.values()).containsKey(Metric.SERVER_CPU);
             }
         }
+    }
+
+    @Test
+    void aSideThatDoesNotStartLeavesTheOtherItsFigures() throws IOException {
+        Side good = new Side("good", ServerKind.ECHO, JVM, List.of());
+        Side bad = new Side("bad", ServerKind.ECHO, List.of("-XX:+NoSuchOption"), List.of());
+        Comparison.Settings settings =
+                new Comparison.Settings(List.of(bad, good), 2, new Plan(Span.operations(100), 0), folder);
+        StringWriter progress = new StringWriter();
+
+        Result result = Comparison.run(settings, Rows.named(List.of("get64")).get(0), new PrintWriter(progress, true));
+
+        assertThat(result.samples().get(good)).hasSize(2);
+        assertThat(result.failures()).containsOnlyKeys(bad);
+        assertThat(progress.toString()).contains("NoSuchOption");
+    }
+
+    private static Server start(ServerKind kind, String label) throws IOException {
+        return Server.start(new Side(label, kind, JVM, List.of("4lw.commands.whitelist=*")), folder);
     }
 
     /** The stat of a node with 100 bytes of data, whose first byte is byte 0 of the buffer. */

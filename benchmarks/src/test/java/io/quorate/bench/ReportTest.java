@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 /** The table of medians, ranges and ratios. */
 final class ReportTest {
 
-    private static final Side LEFT = new Side("zookeeper", ServerKind.ZOOKEEPER);
-    private static final Side RIGHT = new Side("quorate", ServerKind.QUORATE);
+    private static final Side LEFT = new Side("zookeeper", ServerKind.ZOOKEEPER, List.of(), List.of());
+    private static final Side RIGHT = new Side("quorate", ServerKind.QUORATE, List.of(), List.of());
     private static final Row ROW = Rows.named(List.of("set1")).get(0);
 
     @Test
