@@ -252,7 +252,7 @@ final class LauncherTest {
         assertThat(outdated.err())
                 .isEqualTo(
                         "quorate: warning: running the last build although the sources changed, because there is no mvn on the"
- + " PATH: install Maven 3.9 or newer\n");
+                                + " PATH: install Maven 3.9 or newer\n");
     }
 
     @Test
