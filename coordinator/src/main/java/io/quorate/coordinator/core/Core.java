@@ -408,6 +408,14 @@ public final class Core {
         return space;
     }
 
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    long wallMillis() {
+        return wallMillis;
+    }
+
     ServerView view() {
         return view;
     }
