@@ -1,0 +1,118 @@
+package io.quorate.xcheck;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Compares what the two servers sent for the same step, frame by frame in the order of arrival. */
+final class Comparison {
+
+    private static final Comparator<Seen> BY_TEXT = Comparator.comparing(Seen::text);
+
+    private final Side reference;
+    private final Side candidate;
+    private final Trail trail;
+    private long lastZxid;
+
+    Comparison(Side reference, Side candidate, Trail trail) {
+        this.reference = reference;
+        this.candidate = candidate;
+        this.trail = trail;
+    }
+
+    /** The highest zxid that the reference has answered with. */
+    long lastZxid() {
+        return lastZxid;
+    }
+
+    /**
+     * Compares the replies to requests and the events among them.
+     *
+     * @param sorted whether events of one zxid may come in any order, as after closeSession (semantics 4.2)
+     */
+    void replies(List<Request> requests, Side.Received left, Side.Received right, boolean sorted) {
+        List<Seen> expected = mask(requests, left, reference, sorted);
+        List<Seen> actual = mask(requests, right, candidate, sorted);
+        int answered = 0;
+        for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
+            Seen one = expected.get(i);
+            Seen other = actual.get(i);
+            Request request = one.event() || answered >= requests.size() ? null : requests.get(answered);
+            if (!one.matches(other) && !DeliberateDifference.explained(request, one, other)) {
+                throw found("frame " + (i + 1) + " differs, request: " + request, one.text(), other.text());
+            }
+            answered += one.event() ? 0 : 1;
+            lastZxid = Math.max(lastZxid, one.zxid());
+        }
+        endings(left, right, expected, actual);
+    }
+
+    /** Compares two connect responses, null for a connection closed without one. */
+    void connects(byte[] left, byte[] right) {
+        Seen expected = left == null ? null : Layouts.connect(left, reference::numberOf);
+        Seen actual = right == null ? null : Layouts.connect(right, candidate::numberOf);
+        boolean bothClosed = expected == null && actual == null;
+        boolean same = expected != null && actual != null && expected.matches(actual);
+        if (!bothClosed && !same) {
+            throw found(
+                    "connect response differs",
+                    expected == null ? "closed" : expected.text(),
+                    actual == null ? "closed" : actual.text());
+        }
+    }
+
+    private void endings(Side.Received left, Side.Received right, List<Seen> expected, List<Seen> actual) {
+        if (expected.size() != actual.size() || left.closed() != right.closed() || !same(left, right)) {
+            throw found("the stream ends differently", tell(expected, left), tell(actual, right));
+        }
+        if (!left.trouble().isEmpty()) {
+            throw found("neither server finished", tell(expected, left), tell(actual, right));
+        }
+    }
+
+    private static boolean same(Side.Received left, Side.Received right) {
+        return left.trouble().equals(right.trouble());
+    }
+
+    private static String tell(List<Seen> frames, Side.Received received) {
+        StringBuilder text = new StringBuilder();
+        frames.forEach(frame -> text.append("\n      ").append(frame.text()));
+        return text.append(received.closed() ? "\n      closed" : "\n      open")
+                .append(received.trouble().isEmpty() ? "" : ", " + received.trouble())
+                .toString();
+    }
+
+    private static List<Seen> mask(List<Request> requests, Side.Received received, Side side, boolean sorted) {
+        List<Seen> seen = new ArrayList<>();
+        int answered = 0;
+        for (byte[] frame : received.frames()) {
+            int type = answered < requests.size() ? requests.get(answered).type() : Op.PING;
+            Seen masked = Layouts.reply(type, frame, side::numberOf);
+            answered += masked.event() ? 0 : 1;
+            seen.add(masked);
+        }
+        if (sorted) {
+            sortEvents(seen);
+        }
+        return seen;
+    }
+
+    private static void sortEvents(List<Seen> seen) {
+        int from = 0;
+        while (from < seen.size()) {
+            int to = from;
+            while (to < seen.size()
+                    && seen.get(to).event()
+                    && seen.get(to).zxid() == seen.get(from).zxid()) {
+                to++;
+            }
+            seen.subList(from, to).sort(BY_TEXT);
+            from = Math.max(to, from + 1);
+        }
+    }
+
+    DifferenceFound found(String what, String left, String right) {
+        return new DifferenceFound(what + "\n  " + reference.name() + ": " + left + "\n  " + candidate.name() + ": "
+                + right + "\nthe last steps:\n" + trail.tell());
+    }
+}
