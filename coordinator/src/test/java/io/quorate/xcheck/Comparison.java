@@ -2,7 +2,9 @@ package io.quorate.xcheck;
 
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Compares what the two servers sent for the same step, frame by frame in the order of arrival. */
 final class Comparison {
@@ -12,6 +14,8 @@ final class Comparison {
     private final Side reference;
     private final Side candidate;
     private final Trail trail;
+    private final Set<Long> closings = new HashSet<>();
+    private final Tally tally = new Tally();
     private long lastZxid;
 
     Comparison(Side reference, Side candidate, Trail trail) {
@@ -20,19 +24,25 @@ final class Comparison {
         this.trail = trail;
     }
 
+    Tally tally() {
+        return tally;
+    }
+
     /** The highest zxid that the reference has answered with. */
     long lastZxid() {
         return lastZxid;
     }
 
-    /**
-     * Compares the replies to requests and the events among them.
-     *
-     * @param sorted whether events of one zxid may come in any order, as after closeSession (semantics 4.2)
-     */
-    void replies(List<Request> requests, Side.Received left, Side.Received right, boolean sorted) {
-        List<Seen> expected = mask(requests, left, reference, sorted);
-        List<Seen> actual = mask(requests, right, candidate, sorted);
+    /** Says that a transaction closed a session: its events come in no particular order (semantics 4.2). */
+    void closed(long zxid) {
+        closings.add(zxid);
+    }
+
+    /** Compares the replies to requests and the events among them. */
+    void replies(List<Request> requests, Side.Received left, Side.Received right) {
+        noteClosing(requests, left);
+        List<Seen> expected = mask(requests, left, reference);
+        List<Seen> actual = mask(requests, right, candidate);
         int answered = 0;
         for (int i = 0; i < Math.min(expected.size(), actual.size()); i++) {
             Seen one = expected.get(i);
@@ -45,6 +55,25 @@ final class Comparison {
             lastZxid = Math.max(lastZxid, one.zxid());
         }
         endings(left, right, expected, actual);
+        count(requests, left);
+    }
+
+    /** The reply to closeSession is the last frame, behind the events it caused on its own connection. */
+    private void noteClosing(List<Request> requests, Side.Received received) {
+        boolean closes = requests.stream().anyMatch(request -> request.type() == Op.CLOSE_SESSION);
+        if (closes && !received.frames().isEmpty()) {
+            byte[] last = received.frames().get(received.frames().size() - 1);
+            closed(Layouts.reply(Op.CLOSE_SESSION, last, reference::numberOf).zxid());
+        }
+    }
+
+    private void count(List<Request> requests, Side.Received received) {
+        int answered = 0;
+        for (byte[] frame : received.frames()) {
+            boolean event = Layouts.isEvent(frame);
+            tally.count(event || answered >= requests.size() ? null : requests.get(answered), frame);
+            answered += event ? 0 : 1;
+        }
     }
 
     /** Compares two connect responses, null for a connection closed without one. */
@@ -82,7 +111,7 @@ final class Comparison {
                 .toString();
     }
 
-    private static List<Seen> mask(List<Request> requests, Side.Received received, Side side, boolean sorted) {
+    private List<Seen> mask(List<Request> requests, Side.Received received, Side side) {
         List<Seen> seen = new ArrayList<>();
         int answered = 0;
         for (byte[] frame : received.frames()) {
@@ -91,13 +120,11 @@ final class Comparison {
             answered += masked.event() ? 0 : 1;
             seen.add(masked);
         }
-        if (sorted) {
-            sortEvents(seen);
-        }
+        sortEvents(seen);
         return seen;
     }
 
-    private static void sortEvents(List<Seen> seen) {
+    private void sortEvents(List<Seen> seen) {
         int from = 0;
         while (from < seen.size()) {
             int to = from;

@@ -1,14 +1,14 @@
 package io.quorate.xcheck;
 
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 
 /** Takes steps on both servers at the same time and compares everything they send. For one thread. */
 final class DifferentialRun {
 
+    private static final int DRAIN_EVERY = 8;
     private static final int SESSION_MILLIS = 600_000;
     private static final Request PING = Requests.raw(Op.PING, new byte[0]).at(-2);
     private static final Request CLOSE =
@@ -18,8 +18,8 @@ final class DifferentialRun {
     private final Side candidate;
     private final Trail trail = new Trail();
     private final Comparison comparison;
-    private final Set<Integer> watching = new HashSet<>();
     private long requests;
+    private long bursts;
 
     DifferentialRun(Side reference, Side candidate) {
         this.reference = reference;
@@ -30,6 +30,10 @@ final class DifferentialRun {
     /** How many requests each server has answered. */
     long requests() {
         return requests;
+    }
+
+    Tally tally() {
+        return comparison.tally();
     }
 
     /** One round: fresh sessions, the steps, then the whole tree is compared and taken away. */
@@ -51,8 +55,7 @@ final class DifferentialRun {
         } else if (step instanceof Step.Resume resume) {
             resume(resume);
         } else if (step instanceof Step.Drop drop) {
-            reference.drop(drop.slot());
-            candidate.drop(drop.slot());
+            drop(drop.slot());
         } else if (step instanceof Step.Visit visit) {
             visit(visit.handshake(), List.of(CLOSE));
         } else if (step instanceof Step.Intrusion intrusion) {
@@ -70,32 +73,41 @@ final class DifferentialRun {
         reference.send(slot, frames.bytes());
         candidate.send(slot, frames.bytes());
         boolean ends = burst.stream().anyMatch(Request::ends);
-        boolean closes = burst.stream().anyMatch(request -> request.type() == Op.CLOSE_SESSION);
         Side.Received left = reference.receive(slot, burst.size(), ends);
         Side.Received right = candidate.receive(slot, burst.size(), ends);
-        comparison.replies(burst, left, right, closes);
+        comparison.replies(burst, left, right);
         requests += burst.size();
-        watching.add(slot);
-        if (burst.stream().anyMatch(Request::mayFireWatches)) {
-            drainOthers(slot, closes);
+        bursts++;
+        if (bursts % DRAIN_EVERY == 0) {
+            drain(IntStream.range(0, RoundMaker.SLOTS).boxed().toList());
         }
         return left;
     }
 
-    /** A ping is answered behind all events of what was answered before, so it flushes them out. */
-    private void drainOthers(int acting, boolean sorted) {
-        List<Integer> slots = watching.stream()
-                .filter(slot -> slot != acting && reference.isConnected(slot) && candidate.isConnected(slot))
+    /**
+     * Flushes out the events of these slots: a ping is answered behind all events of what was answered before. It is not
+     * needed after every write, as the next reply on a connection shows its events in the same order; it only shows them
+     * sooner. But it must come before a connection ends, which may lose events on the way.
+     */
+    private void drain(List<Integer> slots) {
+        List<Integer> connected = slots.stream()
+                .filter(slot -> reference.isConnected(slot) && candidate.isConnected(slot))
                 .toList();
-        for (int slot : slots) {
+        for (int slot : connected) {
             reference.send(slot, PING.frame(0));
             candidate.send(slot, PING.frame(0));
         }
-        for (int slot : slots) {
+        for (int slot : connected) {
             Side.Received left = reference.receive(slot, 1, false);
             Side.Received right = candidate.receive(slot, 1, false);
-            comparison.replies(List.of(PING), left, right, sorted);
+            comparison.replies(List.of(PING), left, right);
         }
+    }
+
+    private void drop(int slot) {
+        drain(List.of(slot));
+        reference.drop(slot);
+        candidate.drop(slot);
     }
 
     /** Sees to it that a slot has a connection: the session goes on if it can, else a new one begins. */
@@ -125,6 +137,7 @@ final class DifferentialRun {
         if (reference.session(step.slot()) == null) {
             connect(step.slot());
         }
+        drain(List.of(step.slot()));
         handshake(
                 step.slot(),
                 side -> resumption(side, step.slot(), step.credentials(), step.timeoutMillis(), step.readOnlyByte()));
@@ -168,7 +181,7 @@ final class DifferentialRun {
         if (left == null || right == null) {
             return;
         }
-        comparison.replies(List.of(), Side.receive(left, 0, true), Side.receive(right, 0, true), true);
+        comparison.replies(List.of(), Side.receive(left, 0, true), Side.receive(right, 0, true));
         left.close();
         right.close();
     }
@@ -190,11 +203,10 @@ final class DifferentialRun {
 
     private void expire(Step.Expiry step) {
         visit(Handshake.fresh(0), step.requests());
-        reference.drop(RoundMaker.SLOTS);
-        candidate.drop(RoundMaker.SLOTS);
+        drop(RoundMaker.SLOTS);
         long closed = comparison.lastZxid() + 1;
+        comparison.closed(closed);
         Awaitility.await().until(() -> reference.lastZxid() >= closed && candidate.lastZxid() >= closed);
-        drainOthers(RoundMaker.SLOTS, true);
     }
 
     private void close(int slot) {
@@ -203,6 +215,5 @@ final class DifferentialRun {
         }
         reference.forget(slot);
         candidate.forget(slot);
-        watching.remove(slot);
     }
 }

@@ -34,6 +34,7 @@ final class DifferentialSelfCheckTest {
 
         new Rounds("DifferentialSelfCheckTest", SEED).run(run, REQUESTS, ROUND, null);
 
+        System.out.println(run.tally());
         assertThat(run.requests()).isPositive();
     }
 }

@@ -138,6 +138,12 @@ final class FrameWalk {
         }
     }
 
+    /** What is left does not count. */
+    void ignoreRest() {
+        say("ignored", in.remaining() + " bytes");
+        in.position(in.limit());
+    }
+
     void note(String words) {
         text.append(words).append(' ');
     }

@@ -32,6 +32,9 @@ final class Layouts {
                 walk.buffer("path");
             } else if (err == 0) {
                 body(type, walk);
+            } else if (type == Op.MULTI_READ) {
+                // The reference sends the results it had so far behind the error; clients ignore them, section 6.3.
+                walk.ignoreRest();
             }
             walk.rest();
             return walk.seen(event, zxid);

@@ -1,7 +1,6 @@
 package io.quorate.xcheck;
 
 import java.nio.ByteBuffer;
-import java.util.Set;
 
 /**
  * One request as the generator made it.
@@ -11,31 +10,6 @@ import java.util.Set;
  * @param ends whether the server closes the connection after its reply
  */
 record Request(int xid, int type, byte[] body, String text, boolean ends) {
-
-    private static final Set<Integer> SILENT = Set.of(
-            Op.EXISTS,
-            Op.GET_DATA,
-            Op.GET_ACL,
-            Op.GET_CHILDREN,
-            Op.GET_CHILDREN2,
-            Op.SYNC,
-            Op.PING,
-            Op.CHECK_WATCHES,
-            Op.REMOVE_WATCHES,
-            Op.MULTI_READ,
-            Op.AUTH,
-            Op.SASL,
-            Op.GET_EPHEMERALS,
-            Op.GET_ALL_CHILDREN_NUMBER,
-            Op.SET_WATCHES,
-            Op.SET_WATCHES2,
-            Op.ADD_WATCH,
-            Op.WHO_AM_I);
-
-    /** Whether other sessions may get events because of it. */
-    boolean mayFireWatches() {
-        return !SILENT.contains(type);
-    }
 
     /**
      * The whole frame.

@@ -18,6 +18,11 @@ final class Requests {
             return new Request(xid, type, bytes, text, false);
         }
 
+        @Override
+        public String toString() {
+            return text;
+        }
+
         Request atAndClosing(int xid) {
             return new Request(xid, type, bytes, text + " (closes)", true);
         }

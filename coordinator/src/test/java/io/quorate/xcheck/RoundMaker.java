@@ -12,7 +12,7 @@ final class RoundMaker {
 
     static final int SLOTS = 6;
 
-    private static final int BURST_MAX = 40;
+    private static final int BURST_MAX = 60;
 
     private final Random random;
     private final Values values;
@@ -76,12 +76,12 @@ final class RoundMaker {
 
     /** Quota is checked against what has been applied, so with requests in flight the outcome would be chance. */
     private int burst(int slot) {
-        if (values.oneIn(6)) {
-            one(slot, requests.quota().at(nextXid(slot)));
+        if (values.oneIn(5)) {
+            one(slot, (values.oneIn(3) ? requests.setAcl() : requests.quota()).at(nextXid(slot)));
             return 1;
         }
         int dice = values.below(10);
-        int size = dice < 3 ? 1 : dice < 8 ? 2 + values.below(8) : 10 + values.below(BURST_MAX - 10);
+        int size = dice < 2 ? 1 : dice < 7 ? 2 + values.below(10) : 12 + values.below(BURST_MAX - 12);
         List<Request> burst = new ArrayList<>();
         for (int i = 0; i < size; i++) {
             burst.add(requests.any().at(nextXid(slot)));
