@@ -32,6 +32,12 @@ final class DifferentialRun {
         return requests;
     }
 
+    /** Drops every connection with whatever is on its way; the sessions go on. */
+    void disconnect() {
+        reference.close();
+        candidate.close();
+    }
+
     Tally tally() {
         return comparison.tally();
     }

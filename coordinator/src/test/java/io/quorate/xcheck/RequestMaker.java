@@ -227,7 +227,7 @@ final class RequestMaker {
     /** A request in and around the part of the tree that has a quota. */
     Body quota() {
         byte[] stats = "count=1,bytes=2".getBytes(StandardCharsets.US_ASCII);
-        return switch (values.below(16)) {
+        return switch (values.below(20)) {
             case 0 -> Requests.setData(Values.LIMITS, values.limits(), -1);
             case 1 -> Requests.create(Op.CREATE, Values.LIMITS, values.limits(), AclEntry.OPEN, 0);
             case 2 -> Requests.create(Op.CREATE, Values.STATS, stats, AclEntry.OPEN, 0);
@@ -237,7 +237,7 @@ final class RequestMaker {
                     values.oneIn(2) ? Op.CREATE : Op.CREATE2, values.quotaPath(), values.data(), AclEntry.OPEN, 0);
             case 8, 9, 10 -> Requests.setData(values.quotaPath(), values.data(), values.version());
             case 11 -> Requests.pathAndVersion(Op.DELETE, values.quotaPath(), -1);
-            case 12 -> Requests.create(Op.CREATE, "/q/n-", values.data(), AclEntry.OPEN, 2);
+            case 12, 16, 17 -> Requests.create(Op.CREATE, "/q/n-", values.data(), AclEntry.OPEN, 2);
             case 13 -> Requests.create(Op.CREATE, "/q/e", values.data(), AclEntry.OPEN, 1);
             default -> Requests.pathAndWatch(
                     Op.GET_DATA, values.oneIn(4) ? Values.LIMITS : Values.STATS, values.watch());
