@@ -44,7 +44,7 @@ final class DifferentialRun {
 
     /** One round: fresh sessions, the steps, then the whole tree is compared and taken away. */
     void round(List<Step> steps) {
-        Keeper keeper = new Keeper(this);
+        Keeper keeper = new Keeper(batch -> burst(RoundMaker.KEEPER, batch));
         keeper.open();
         steps.forEach(this::take);
         for (int slot = RoundMaker.KEEPER + 1; slot < RoundMaker.SLOTS; slot++) {

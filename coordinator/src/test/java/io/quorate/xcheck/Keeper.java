@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /** The super user of a run: opens a round, and at its end compares the whole tree on both servers and takes it away. */
 final class Keeper {
@@ -17,11 +18,12 @@ final class Keeper {
     private static final int BATCH = 60;
     private static final Set<String> KEPT = Set.of("/", "/zookeeper", "/zookeeper/quota", "/zookeeper/config");
 
-    private final DifferentialRun run;
+    private final Function<List<Request>, Side.Received> exchange;
     private int xid;
 
-    Keeper(DifferentialRun run) {
-        this.run = run;
+    /** {@code exchange} sends requests at once and returns what came back. */
+    Keeper(Function<List<Request>, Side.Received> exchange) {
+        this.exchange = exchange;
     }
 
     /** Signs in and gives the nodes that every round keeps a known ACL and content. */
@@ -102,6 +104,6 @@ final class Keeper {
             xid++;
             requests.add(body.at(xid));
         }
-        return run.burst(RoundMaker.KEEPER, requests);
+        return exchange.apply(requests);
     }
 }
