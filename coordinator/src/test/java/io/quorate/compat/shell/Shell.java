@@ -115,7 +115,7 @@ final class Shell implements AutoCloseable {
 
     /** Waits until the shell has shown a watch event since the last command was typed, before or after its answer. */
     void awaitEvent(String type, String path) {
-        awaitMatch("WATCHER::\\s+WatchedEvent state:SyncConnected type:" + type + " path:" + Pattern.quote(path) + " ");
+        awaitMatch("WatchedEvent state:SyncConnected type:" + type + " path:" + Pattern.quote(path) + " ");
     }
 
     private Matcher awaitMatch(String pattern) {
