@@ -3,6 +3,7 @@ package io.quorate.xcheck;
 import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -26,12 +27,14 @@ final class Pair implements AutoCloseable {
 
     private final Path folder;
     private final ServerProcess reference;
-    private final ServerProcess candidate;
+    private final InetSocketAddress candidate;
+    private final AutoCloseable candidateServer;
 
-    private Pair(Path folder, ServerProcess reference, ServerProcess candidate) {
+    private Pair(Path folder, ServerProcess reference, InetSocketAddress candidate, AutoCloseable candidateServer) {
         this.folder = folder;
         this.reference = reference;
         this.candidate = candidate;
+        this.candidateServer = candidateServer;
     }
 
     /** Starts both and returns when both serve. {@code extra} settings go over the common ones. */
@@ -44,20 +47,21 @@ final class Pair implements AutoCloseable {
                 NO_CONTAINER_RUNS,
                 "-Dzookeeper.forceSync=no");
         try {
-            return new Pair(folder, reference, startCandidate(kind, folder.resolve("candidate"), settings(extra)));
-        } catch (RuntimeException e) {
+            return startCandidate(kind, folder, reference, settings(extra));
+        } catch (Exception e) {
             reference.close();
-            throw e;
+            throw new IllegalStateException(e);
         }
     }
 
-    private static ServerProcess startCandidate(Candidate kind, Path folder, Map<String, String> settings) {
+    private static Pair startCandidate(
+            Candidate kind, Path folder, ServerProcess reference, Map<String, String> settings) throws Exception {
         int port = ServerProcess.freePort();
-        return switch (kind) {
-            case QUORATE -> ServerProcess.quorate(folder, port, settings, NO_CONTAINER_RUNS);
-            case ZOOKEEPER -> ServerProcess.zooKeeper(
-                    folder, port, settings, NO_CONTAINER_RUNS, "-Dzookeeper.forceSync=no");
-        };
+        Path own = folder.resolve("candidate");
+        ServerProcess server = kind == Candidate.QUORATE
+                ? ServerProcess.quorate(own, port, settings, NO_CONTAINER_RUNS)
+                : ServerProcess.zooKeeper(own, port, settings, NO_CONTAINER_RUNS, "-Dzookeeper.forceSync=no");
+        return new Pair(folder, reference, server.address(), server);
     }
 
     /** The settings every test of this package runs with. */
@@ -88,8 +92,7 @@ final class Pair implements AutoCloseable {
     /** A run on both servers; frames from the candidate go through {@code tamper} first. */
     DifferentialRun run(Function<byte[], List<byte[]>> tamper) {
         return new DifferentialRun(
-                new Side("reference", reference.address(), List::of),
-                new Side("candidate", candidate.address(), tamper));
+                new Side("reference", reference.address(), List::of), new Side("candidate", candidate, tamper));
     }
 
     DifferentialRun run() {
@@ -99,7 +102,11 @@ final class Pair implements AutoCloseable {
     @Override
     public void close() {
         reference.close();
-        candidate.close();
+        try {
+            candidateServer.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
         delete(folder);
     }
 

@@ -31,7 +31,7 @@ final class RequestMaker {
     private Body write() {
         int dice = values.below(100);
         if (dice < 38) {
-            return create();
+            return create(values.acl());
         }
         if (dice < 58) {
             return Requests.pathAndVersion(Op.DELETE, values.writePath(), values.version());
@@ -50,29 +50,29 @@ final class RequestMaker {
         return Requests.setAcl(values.writePath(), values.acl(), values.version());
     }
 
-    Body create() {
+    private Body create(List<AclEntry> acl) {
         int dice = values.below(20);
         if (dice < 2) {
-            return createTtl();
+            return createTtl(acl);
         }
         if (dice < 5) {
             int type = values.oneIn(2) ? Op.CREATE : Op.CREATE2;
             int flags = values.oneIn(2) ? 2 : 3;
-            return Requests.create(type, values.sequencePath(), values.data(), values.acl(), flags);
+            return Requests.create(type, values.sequencePath(), values.data(), acl, flags);
         }
         int type = dice < 12 ? Op.CREATE : dice < 18 ? Op.CREATE2 : Op.CREATE_CONTAINER;
         int flags = type == Op.CREATE_CONTAINER && values.below(4) > 0 ? 4 : values.flags();
-        return Requests.create(type, values.writePath(), values.data(), values.acl(), flags);
+        return Requests.create(type, values.writePath(), values.data(), acl, flags);
     }
 
-    private Body createTtl() {
+    private Body createTtl(List<AclEntry> acl) {
         boolean rightFlags = values.below(5) > 0;
         int flags = rightFlags ? 5 + values.below(2) : values.below(5);
         List<Long> good = List.of(1L, 1000L, 60_000L, TTL_MAX);
         List<Long> bad = List.of(0L, -1L, TTL_MAX + 1, Long.MAX_VALUE, Long.MIN_VALUE);
         long ttl = rightFlags && values.oneIn(4) ? values.any(bad) : values.any(good);
         String path = flags == 6 ? values.sequencePath() : values.writePath();
-        return Requests.createTtl(path, values.data(), values.acl(), flags, ttl);
+        return Requests.createTtl(path, values.data(), acl, flags, ttl);
     }
 
     private Body multi() {
@@ -92,7 +92,9 @@ final class RequestMaker {
     private Body part() {
         int dice = values.below(20);
         if (dice < 9) {
-            return create();
+            List<AclEntry> acl = values.acl();
+            // The reference fails on a null list inside a multi before it allocates a zxid.
+            return create(acl == null ? List.of() : acl);
         }
         if (dice < 13) {
             return Requests.pathAndVersion(Op.DELETE, values.writePath(), values.version());
@@ -159,14 +161,20 @@ final class RequestMaker {
     }
 
     private String watchedPath() {
-        return values.oneIn(8) ? values.any(List.of("/", "/s", "/q", "/zookeeper")) : values.path();
+        String path = values.oneIn(8) ? values.any(List.of("/", "/s", "/q", "/zookeeper")) : values.path();
+        // The reference keeps watches on a path that is null.
+        return path == null ? "/a" : path;
     }
 
     private Body setWatches() {
         boolean five = values.oneIn(2);
         List<List<String>> lists = new ArrayList<>();
         for (int i = 0; i < (five ? 5 : 3); i++) {
-            lists.add(values.oneIn(40) ? null : values.paths());
+            lists.add(values.paths());
+        }
+        if (values.oneIn(10)) {
+            // Only the first list: before it trips over a later one the reference has worked through those in front.
+            lists.set(0, null);
         }
         long relative = values.any(List.of(0L, -1L, -3L, -10L, -50L, Long.MAX_VALUE));
         return Requests.setWatches(five ? Op.SET_WATCHES2 : Op.SET_WATCHES, relative, lists);

@@ -1,5 +1,6 @@
 package io.quorate.xcheck;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -23,24 +24,34 @@ final class Rounds {
         return new RoundMaker(roundSeed).steps(ROUND_REQUESTS, round % EXPIRY_EVERY == 0);
     }
 
-    /** Runs rounds until the run has seen that many requests; or the single round given, if it is not negative. */
-    void run(DifferentialRun run, long requests, int onlyRound, Supplier<DifferentialRun> again) {
+    /**
+     * Runs rounds until that many requests were answered; or the single round given, if it is not negative.
+     *
+     * @param servers starts fresh pairs of servers, for the run and for shrinking a round that fails
+     * @param differencesMax go on with fresh servers after a difference, until so many were found
+     */
+    Tally run(long requests, int onlyRound, Supplier<DifferentialRun> servers, int differencesMax) {
+        DifferentialRun run = servers.get();
+        List<String> found = new ArrayList<>();
+        long answered = 0;
         int round = Math.max(0, onlyRound);
         do {
-            run(run, round, again);
+            long before = run.requests();
+            try {
+                run.round(steps(round));
+            } catch (DifferenceFound difference) {
+                found.add("seed " + seed + ", round " + round + ": " + difference.getMessage()
+                        + "run it again with:\n  " + command(round) + "\n");
+                run = found.size() < differencesMax ? servers.get() : null;
+            }
+            answered += run == null ? 0 : Math.max(1, run.requests() - before);
             round++;
-        } while (onlyRound < 0 && run.requests() < requests);
-    }
-
-    private void run(DifferentialRun run, int round, Supplier<DifferentialRun> again) {
-        List<Step> steps = steps(round);
-        try {
-            run.round(steps);
-        } catch (DifferenceFound found) {
-            throw new DifferenceFound("seed " + seed + ", round " + round + ", after " + run.requests() + " requests: "
-                    + found.getMessage() + "run it again with:\n  " + command(round) + "\n"
-                    + Shrinking.tell(steps, again));
+        } while (run != null && onlyRound < 0 && answered < requests);
+        if (!found.isEmpty()) {
+            throw new DifferenceFound(
+                    String.join("\n", found) + Shrinking.tell(steps(round - 1), run == null ? servers : null));
         }
+        return run.tally();
     }
 
     private String command(int round) {

@@ -1,5 +1,6 @@
 package io.quorate.xcheck;
 
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -13,10 +14,18 @@ import java.util.List;
  */
 record Seen(byte[] canonical, List<Long> times, boolean event, long zxid, String text) {
 
+    private static final int ERR_OFFSET = 12;
     private static final long CLOCK_DISTANCE_MILLIS_MAX = 120_000;
 
     boolean matches(Seen other) {
         return Arrays.equals(canonical, other.canonical) && timesMatch(other);
+    }
+
+    /** The error code in the header of a reply. */
+    int err() {
+        return canonical.length < ERR_OFFSET + Integer.BYTES
+                ? 0
+                : ByteBuffer.wrap(canonical).getInt(ERR_OFFSET);
     }
 
     private boolean timesMatch(Seen other) {
