@@ -66,6 +66,47 @@ final class Words {
             "os\\.memory\\.max=\\d+MB",
             "os\\.memory\\.total=\\d+MB");
 
+    /** Names in mntr that monitoring tools read. */
+    static final List<String> METRICS = List.of(
+            "zk_avg_latency",
+            "zk_max_latency",
+            "zk_min_latency",
+            "zk_packets_received",
+            "zk_packets_sent",
+            "zk_num_alive_connections",
+            "zk_outstanding_requests",
+            "zk_uptime",
+            "zk_znode_count",
+            "zk_watch_count",
+            "zk_ephemerals_count",
+            "zk_approximate_data_size",
+            "zk_global_sessions",
+            "zk_local_sessions",
+            "zk_open_file_descriptor_count",
+            "zk_max_file_descriptor_count",
+            "zk_connection_drop_probability",
+            "zk_last_client_response_size",
+            "zk_max_client_response_size",
+            "zk_min_client_response_size",
+            "zk_outstanding_tls_handshake",
+            "zk_auth_failed_count",
+            "zk_non_mtls_remote_conn_count",
+            "zk_non_mtls_local_conn_count",
+            "zk_connection_request_count",
+            "zk_connection_rejected",
+            "zk_bytes_received_count",
+            "zk_unrecoverable_error_count",
+            "zk_stale_sessions_expired",
+            "zk_response_packet_cache_hits",
+            "zk_avg_fsynctime",
+            "zk_cnt_fsynctime",
+            "zk_max_fsynctime",
+            "zk_sum_fsynctime",
+            "zk_p99_readlatency",
+            "zk_cnt_updatelatency",
+            "zk_large_requests_rejected",
+            "zk_throttled_ops");
+
     /** A connection without a session, as cons and stat show it. */
     static final String BARE = " " + ADDRESS + "\\[\\d+]\\(queued=\\d+,recved=\\d+,sent=\\d+\\)";
 
