@@ -6,21 +6,29 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.nio.NioIoHandler;
-import io.quorate.coordinator.auth.DigestScheme;
+import io.quorate.coordinator.admin.AdminCommands;
 import io.quorate.coordinator.cli.RunningServer;
 import io.quorate.coordinator.config.ExitCode;
 import io.quorate.coordinator.config.ServerConfig;
+import io.quorate.coordinator.config.ServerConfig.Purge;
 import io.quorate.coordinator.config.ServerConfig.Transport;
 import io.quorate.coordinator.config.StartException;
 import io.quorate.coordinator.core.Core;
+import io.quorate.coordinator.metrics.Metrics;
 import io.quorate.coordinator.net.ClientAcceptor;
-import io.quorate.coordinator.net.ClientQueue;
-import io.quorate.coordinator.net.RequestDecoder;
+import io.quorate.coordinator.runtime.CoreLoop;
+import io.quorate.coordinator.runtime.DedicatedCore;
 import io.quorate.coordinator.runtime.Duties;
 import io.quorate.coordinator.runtime.FatalHandler;
 import io.quorate.coordinator.runtime.SharedCore;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,69 +37,103 @@ public final class Coordinator implements RunningServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
+    private final ServerConfig config;
     private final FatalHandler fatal = new FatalHandler();
+    private final AtomicBoolean closed = new AtomicBoolean();
     private final Storage storage;
-    private final EventLoopGroup loops;
+    private final EventLoopGroup loopGroup;
+    private final CoreLoop loop;
+    private final OperatorFacts facts;
     private final ClientAcceptor acceptor;
     private final InetSocketAddress address;
+    private Future<?> purging;
 
-    private Coordinator(ServerConfig config) throws StartException {
+    private Coordinator(ServerConfig config, Storage storage, Metrics metrics) throws StartException {
+        this.config = config;
+        this.storage = storage;
+        boolean shared = Assembled.isShared(config);
         boolean epoll = config.threads().transport() != Transport.NIO && Epoll.isAvailable();
-        long begun = System.nanoTime();
-        storage = Storage.open(config);
-        loops = new MultiThreadIoEventLoopGroup(1, epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        loopGroup = new MultiThreadIoEventLoopGroup(
+                Assembled.loopThreads(config), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
         try {
-            EventLoop loop = loops.next();
+            List<EventLoop> loops = new ArrayList<>();
+            for (int i = 0; i < Assembled.loopThreads(config); i++) {
+                loops.add(loopGroup.next());
+            }
             Core core = new Core(Assembled.core(config), storage.logQueue(), storage.snapshotOut());
             storage.recover(core.recovery());
-            SharedCore shared = new SharedCore(core, loop, this::die);
-            ClientQueue queue = new ClientQueue();
-            storage.start(shared, this::die);
-            ServerConfig.AclSettings acl = config.tree().acl();
-            DigestScheme digest = acl.digestScheme()
-                    ? new DigestScheme(acl.digestAlgorithm(), acl.superDigest().orElse(null))
-                    : null;
-            acceptor = new ClientAcceptor(
-                    Assembled.net(config, epoll),
-                    loop,
-                    shared,
-                    queue,
-                    new RequestDecoder(digest),
-                    Assembled.commands(config, shared, storage),
-                    this::die);
-            shared.start(new Duties(queue::flush, storage::workInline, queue::resume));
-            address = bind(config);
+            loop = shared ? new SharedCore(core, loops.get(0), fatal::die) : new DedicatedCore(core, fatal::die);
+            facts = new OperatorFacts(config, storage);
+            AdminCommands commands = new AdminCommands(Assembled.whitelist(config), facts, metrics, loop);
+            ClientAcceptor.Answers answers =
+                    new ClientAcceptor.Answers(Assembled.requests(config), Assembled.commands(commands));
+            acceptor = new ClientAcceptor(Assembled.net(config, epoll), loops, shared, loop, answers, fatal::die);
+            storage.start(loop, fatal::die);
+            loop.start(new Duties(acceptor::flush, storage::workInline, acceptor::resume));
+            address = bind();
         } catch (StartException | RuntimeException | Error e) {
             closeLoops();
+            throw e;
+        }
+        facts.serving(acceptor);
+        LOG.info(
+                "{} with {} event loop(s) on {}, log written {}",
+                shared ? "Core on the event loop" : "Core on its own thread",
+                Assembled.loopThreads(config),
+                epoll ? "epoll" : "nio",
+                storage.isInline() ? "by the core's thread" : "by its own thread");
+    }
+
+    /** Starts a server. Returns when clients can connect; if it cannot, nothing was changed that was there before. */
+    public static Coordinator start(ServerConfig config) throws StartException {
+        requireFreePort(config);
+        config.folders().prepare();
+        Metrics metrics = new Metrics();
+        Storage storage = Storage.open(config, metrics, Assembled.isShared(config));
+        try {
+            Coordinator coordinator = new Coordinator(config, storage, metrics);
+            coordinator.startPurging();
+            return coordinator;
+        } catch (StartException | RuntimeException | Error e) {
             storage.close();
             throw e;
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begun);
-        LOG.info("{} transport, started in {} ms", epoll ? "epoll" : "nio", millis);
     }
 
-    /** Starts a server. Returns when clients can connect. */
-    public static Coordinator start(ServerConfig config) throws StartException {
-        return new Coordinator(config);
+    /** Looked at first, so that a second server on the same port leaves no trace in a data directory. */
+    private static void requireFreePort(ServerConfig config) throws StartException {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            probe.bind(Assembled.listenAddress(config));
+        } catch (IOException e) {
+            throw cannotListen(config, e);
+        }
     }
 
-    private InetSocketAddress bind(ServerConfig config) throws StartException {
+    private static StartException cannotListen(ServerConfig config, Exception e) {
+        return new StartException(
+                ExitCode.OTHER,
+                "Cannot listen on " + Assembled.listenAddress(config) + " (" + e.getMessage()
+                        + "); end what uses that port, or choose another clientPort.",
+                e);
+    }
+
+    private InetSocketAddress bind() throws StartException {
         try {
             return acceptor.open();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new StartException(ExitCode.OTHER, "interrupted while starting", e);
         } catch (Exception e) {
-            throw new StartException(
-                    ExitCode.OTHER,
-                    "Cannot listen on " + Assembled.listenAddress(config) + " (" + e.getMessage()
-                            + "); end what uses that port, or choose another clientPort.",
-                    e);
+            throw cannotListen(config, e);
         }
     }
 
-    private void die(Throwable cause) {
-        fatal.die(cause);
+    private void startPurging() {
+        if (config.snapshots().purge() == Purge.PERIODIC) {
+            int hours = config.snapshots().purgeIntervalHours();
+            purging = loopGroup.scheduleAtFixedRate(() -> storage.purge(loop), 0, hours, TimeUnit.HOURS);
+        }
     }
 
     @Override
@@ -110,13 +152,23 @@ public final class Coordinator implements RunningServer {
 
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        facts.ending();
+        if (purging != null) {
+            purging.cancel(false);
+        }
         acceptor.close();
+        if (loop instanceof DedicatedCore dedicated) {
+            dedicated.close();
+        }
         closeLoops();
         storage.close();
         fatal.end();
     }
 
     private void closeLoops() {
-        loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
+        loopGroup.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

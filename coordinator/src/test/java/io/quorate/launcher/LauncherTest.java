@@ -251,7 +251,8 @@ final class LauncherTest {
         assertThat(outdated.code()).isZero();
         assertThat(outdated.err())
                 .isEqualTo(
-                        "quorate: warning: the sources changed, but there is no mvn on the PATH; running the last build\n");
+                        "quorate: warning: running the last build although the sources changed, because there is no mvn on the"
+                                + " PATH: install Maven 3.9 or newer\n");
     }
 
     @Test

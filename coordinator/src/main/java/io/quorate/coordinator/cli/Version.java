@@ -1,9 +1,6 @@
 package io.quorate.coordinator.cli;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Properties;
+import io.quorate.coordinator.config.ProcessFacts;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this build, as the build wrote it into the jar. */
@@ -11,13 +8,7 @@ final class Version implements IVersionProvider {
 
     /** The number alone, such as {@code 0.1.0}. */
     static String number() {
-        try (InputStream in = Version.class.getResourceAsStream("/quorate.properties")) {
-            Properties properties = new Properties();
-            properties.load(in);
-            return properties.getProperty("version");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ProcessFacts.version();
     }
 
     /** One line, for people. */

@@ -3,6 +3,7 @@ package io.quorate.coordinator.log;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class ChronicleTxnLog implements TxnLog {
     private final SegmentPreparer preparer;
     private final Path run;
     private final long firstSegment;
+    private final long runId = new SecureRandom().nextLong();
     private final Deque<Closed> closed = new ArrayDeque<>();
     private LogHistory history;
     private SegmentWriter writer;
@@ -114,7 +116,14 @@ public final class ChronicleTxnLog implements TxnLog {
         }
         write(
                 new LogRecord(
-                        LogRecord.BATCH, lastSequence + 1, firstZxid, batchLastZxid, count, length, syncedSequence),
+                        LogRecord.BATCH,
+                        lastSequence + 1,
+                        firstZxid,
+                        batchLastZxid,
+                        count,
+                        length,
+                        syncedSequence,
+                        runId),
                 batch,
                 offset);
     }
@@ -122,13 +131,17 @@ public final class ChronicleTxnLog implements TxnLog {
     @Override
     public void voidAfter(long zxid) {
         if (zxid < lastZxid) {
-            write(new LogRecord(LogRecord.VOID, lastSequence + 1, 0, zxid, 0, 0, syncedSequence), NO_PAYLOAD, 0);
+            mark(LogRecord.VOID, zxid);
         }
     }
 
     @Override
     public void restartAt(long zxid) {
-        write(new LogRecord(LogRecord.RESTART, lastSequence + 1, 0, zxid, 0, 0, syncedSequence), NO_PAYLOAD, 0);
+        mark(LogRecord.RESTART, zxid);
+    }
+
+    private void mark(int kind, long zxid) {
+        write(LogRecord.mark(kind, lastSequence + 1, zxid, syncedSequence, runId), NO_PAYLOAD, 0);
     }
 
     private void write(LogRecord record, DirectBuffer payload, int offset) {
@@ -157,7 +170,7 @@ public final class ChronicleTxnLog implements TxnLog {
             previousBytes = writer.position() + SegmentWriter.SLACK_BYTES;
             closed.add(new Closed(previous, highestZxid));
         }
-        writer.start(number, LogRecord.segment(lastSequence, lastZxid));
+        writer.start(number, LogRecord.segment(lastSequence, lastZxid, runId));
         rollWanted = false;
         if (previous != null) {
             Path file = previous.file();

@@ -22,6 +22,8 @@ import org.agrona.concurrent.UnsafeBuffer;
  *   +----------+----------+---------------------+
  *   | count    | length   |  synced sequence    |  48
  *   +----------+----------+---------------------+
+ *   |  run                |  56
+ *   +---------------------+
  *   |  length bytes, then zeros up to a multiple of 8
  *   +--------------------------------------------
  * </pre>
@@ -38,8 +40,10 @@ import org.agrona.concurrent.UnsafeBuffer;
  * @param length payload bytes
  * @param syncedSequence what was known to be durable when this was written: a later record proves that an earlier one once
  *     was whole
+ * @param run a random number that all records of a run share: what a client stored cannot be mistaken for a record
  */
-record LogRecord(int kind, long sequence, long firstZxid, long lastZxid, int count, int length, long syncedSequence) {
+record LogRecord(
+        int kind, long sequence, long firstZxid, long lastZxid, int count, int length, long syncedSequence, long run) {
 
     /** First record of each segment. */
     static final int SEGMENT = 1;
@@ -50,15 +54,20 @@ record LogRecord(int kind, long sequence, long firstZxid, long lastZxid, int cou
     /** Everything before is void: a snapshot takes its place. */
     static final int RESTART = 4;
 
-    static final int HEADER_BYTES = 48;
+    static final int HEADER_BYTES = 56;
 
     private static final int MAGIC = 0x51_52_31_00;
     private static final int KIND_MASK = 0xff;
     private static final int ALIGNMENT = 8;
     private static final ByteOrder LE = ByteOrder.LITTLE_ENDIAN;
 
-    static LogRecord segment(long lastSequence, long lastZxid) {
-        return new LogRecord(SEGMENT, lastSequence, 0, lastZxid, 0, 0, lastSequence);
+    static LogRecord segment(long lastSequence, long lastZxid, long run) {
+        return new LogRecord(SEGMENT, lastSequence, 0, lastZxid, 0, 0, lastSequence, run);
+    }
+
+    /** A record of a kind that has a zxid and no payload. */
+    static LogRecord mark(int kind, long sequence, long zxid, long syncedSequence, long run) {
+        return new LogRecord(kind, sequence, 0, zxid, 0, 0, syncedSequence, run);
     }
 
     /** Size of the record on disk, padding included. */
@@ -82,6 +91,7 @@ record LogRecord(int kind, long sequence, long firstZxid, long lastZxid, int cou
         scratch.putInt(32, count, LE);
         scratch.putInt(36, length, LE);
         scratch.putLong(40, syncedSequence, LE);
+        scratch.putLong(48, run, LE);
         crc.reset();
         update(crc, scratch, 4, HEADER_BYTES - 4);
         update(crc, payload, offset, length);
@@ -114,7 +124,13 @@ record LogRecord(int kind, long sequence, long firstZxid, long lastZxid, int cou
                 source.getLong(offset + 24, LE),
                 source.getInt(offset + 32, LE),
                 length,
-                source.getLong(offset + 40, LE));
+                source.getLong(offset + 40, LE),
+                source.getLong(offset + 48, LE));
+    }
+
+    /** True if the four bytes at this place may belong to a record that starts four bytes before. */
+    static boolean isMagic(int bytes) {
+        return (bytes & ~KIND_MASK) == MAGIC;
     }
 
     private static void update(CRC32C crc, DirectBuffer source, int offset, int length) {

@@ -86,15 +86,39 @@ final class LogWalk {
         try (SegmentReader reader = new SegmentReader(head.segment().file())) {
             reader.next();
             long highest = 0;
-            LogRecord record = reader.next();
-            while (record != null && sequence < lastSequenceMax && follows(record)) {
+            LogRecord record = next(reader, head, lastSequenceMax);
+            while (record != null) {
                 accept(record, head.segment().file());
-                visitor.record(record, reader);
                 highest = Math.max(highest, zxid);
-                record = reader.next();
+                visitor.record(record, reader);
+                record = next(reader, head, lastSequenceMax);
             }
             ends.add(new SegmentEnd(head.segment(), highest));
         }
+    }
+
+    /**
+     * The next record that counts. When the next is torn it is normally the end: nobody was told that it was written. But when
+     * a later one says that it had been durable, then it was damaged since, and there is a hole.
+     */
+    private LogRecord next(SegmentReader reader, Head head, long lastSequenceMax) throws IOException {
+        if (sequence >= lastSequenceMax) {
+            return null;
+        }
+        LogRecord record = reader.next();
+        if (record != null && follows(record) && record.run() == head.first().run()) {
+            return record;
+        }
+        LogRecord later = record == null ? reader.search(head.first().run()) : null;
+        if (later == null || later.syncedSequence() <= sequence || later.sequence() > lastSequenceMax) {
+            return null;
+        }
+        sequence = later.sequence() - 1;
+        zxid = later.kind() == LogRecord.BATCH ? later.firstZxid() - 1 : Long.MAX_VALUE;
+        startBehind(
+                later.kind() == LogRecord.BATCH ? zxid : later.lastZxid(),
+                "records are damaged in " + head.segment().file());
+        return later;
     }
 
     private boolean follows(LogRecord record) {

@@ -61,10 +61,30 @@ final class SegmentReader implements AutoCloseable {
         }
         recordOffset = (int) (payload - windowStart);
         LogRecord record = LogRecord.decode(window, recordOffset, length, crc);
-        if (record != null) {
-            next = aligned(payload + length);
+        if (record == null || record.sizeBytes() != length) {
+            return null;
         }
+        next = aligned(payload + length);
         return record;
+    }
+
+    /**
+     * Behind a place that holds no whole record: searches for the next one of this run, as if the chain of excerpts went on
+     * there. Null if there is none.
+     */
+    LogRecord search(long run) throws IOException {
+        for (long at = next; load(at + EXCERPT_HEADER_BYTES, LogRecord.HEADER_BYTES); at += EXCERPT_HEADER_BYTES) {
+            if (LogRecord.isMagic(intAt(at + 2 * EXCERPT_HEADER_BYTES))) {
+                long last = next;
+                next = at;
+                LogRecord record = next();
+                if (record != null && record.run() == run) {
+                    return record;
+                }
+                next = last;
+            }
+        }
+        return null;
     }
 
     /** Holds the record that {@link #next} returned last, until it is called again. */
