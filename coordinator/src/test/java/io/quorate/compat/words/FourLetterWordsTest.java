@@ -153,6 +153,7 @@ final class FourLetterWordsTest {
     @Test
     void dumpShowsSessionsEphemeralsAndConnections() {
         String bucket = "\\d+ expire at " + DATE + ":(?:\n\tip: " + ADDRESS + " sessionId: " + SESSION + ")*";
+        String connections = "(?:\nConnections Sets \\(\\d+\\)/\\(\\d+\\):(?:\n" + bucket + ")+)?";
         assertLines(
                 ask("dump"),
                 List.of(
@@ -164,9 +165,8 @@ final class FourLetterWordsTest {
                         "Sessions with Ephemerals \\(1\\):",
                         session() + ":",
                         "\t/eph",
-                        "Connections dump:",
-                        "Connections Sets \\(\\d+\\)/\\(\\d+\\):",
-                        bucket + "(?:\n" + bucket + ")*"));
+                        // A server on Netty lists no connections here.
+                        "Connections dump:" + connections));
     }
 
     @Test

@@ -32,9 +32,9 @@ final class Words {
     static final List<String> CONF = List.of(
             "clientPort=\\d+",
             "secureClientPort=-1",
-            "dataDir=/.*/version-2",
+            "dataDir=/.+",
             "dataDirSize=\\d+",
-            "dataLogDir=/.*/version-2",
+            "dataLogDir=/.+",
             "dataLogSize=\\d+",
             "tickTime=500",
             "maxClientCnxns=0",
