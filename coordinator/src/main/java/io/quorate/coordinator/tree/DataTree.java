@@ -294,6 +294,7 @@ public final class DataTree {
         }
         dataSize -= node.path.length() + node.dataLength();
         digest -= unsigned(node.digest);
+        node.snapshotStamp = Znode.UNLINKED;
     }
 
     private void redigest(Znode node) {
