@@ -12,10 +12,12 @@ public final class LogCounters {
     private final AtomicLong entries = new AtomicLong();
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong maxBatchEntries = new AtomicLong();
+    private final AtomicLong lastBatchEntries = new AtomicLong();
 
     LogCounters() {}
 
     void batch(int batchEntries, int batchBytes) {
+        lastBatchEntries.setOpaque(batchEntries);
         add(entries, batchEntries);
         add(bytes, batchBytes);
         max(maxBatchEntries, batchEntries);
@@ -66,6 +68,11 @@ public final class LogCounters {
     /** Their bytes, framing included. */
     public long bytes() {
         return bytes.getOpaque();
+    }
+
+    /** Transactions in the last batch. */
+    public long lastBatchEntries() {
+        return lastBatchEntries.getOpaque();
     }
 
     /** Transactions in the largest batch. */

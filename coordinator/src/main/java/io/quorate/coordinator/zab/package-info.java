@@ -1,5 +1,4 @@
 /**
- * The ZAB side of the core: roles, elections and proposals over opaque transactions. It sees a transaction as a zxid and
- * bytes, and must not know the tree, sessions or watches.
+ * Agreement on the order of transactions, which are opaque bytes with a zxid here. Must not know trees, sessions or clients.
  */
 package io.quorate.coordinator.zab;

@@ -1,0 +1,80 @@
+package io.quorate.coordinator.core;
+
+import io.quorate.coordinator.op.Caller;
+import io.quorate.coordinator.op.ReadContext;
+import io.quorate.coordinator.session.Session;
+import io.quorate.wire.proto.Identity;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * One client's connection as the core sees it: its session, its identities, and its requests in order. Made by the edge,
+ * which only passes it along; its state belongs to the core's thread.
+ */
+public final class Client {
+
+    private static final int NO_SESSION_TIMEOUT = 0;
+
+    final ClientOut out;
+    final long number;
+    final ClientStats stats = new ClientStats();
+
+    /** Requests that wait: writes in flight, and reads behind them. */
+    final Deque<Task> waiting = new ArrayDeque<>();
+
+    Caller caller;
+    Session session;
+    int timeoutMillis = NO_SESSION_TIMEOUT;
+    ReadContext<Client> reads;
+
+    /** No further request of this connection is executed. */
+    boolean ended;
+
+    /** The connection is gone. */
+    boolean gone;
+
+    /**
+     * @param number distinct for each connection of this server
+     * @param identities what the connection is from the start: its address
+     */
+    public Client(ClientOut out, long number, List<Identity> identities) {
+        this.out = out;
+        this.number = number;
+        this.caller = new Caller(0, identities);
+    }
+
+    void attach(Session to, int negotiatedMillis) {
+        session = to;
+        timeoutMillis = negotiatedMillis;
+        caller = new Caller(to.id(), caller.identities());
+        reads = null;
+    }
+
+    void addIdentities(List<Identity> added) {
+        List<Identity> all = new ArrayList<>(caller.identities());
+        for (Identity identity : added) {
+            if (!all.contains(identity)) {
+                all.add(identity);
+            }
+        }
+        caller = new Caller(caller.session(), all);
+        reads = null;
+    }
+
+    long sessionId() {
+        return session == null ? 0 : session.id();
+    }
+
+    /** Depends on the number alone, so that watchers are told in one order in every run. */
+    @Override
+    public int hashCode() {
+        return Long.hashCode(number);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+}

@@ -1,0 +1,107 @@
+package io.quorate.coordinator.core;
+
+import io.quorate.wire.proto.ConnectRequest;
+import io.quorate.wire.proto.Identity;
+import io.quorate.wire.proto.OpCode;
+import io.quorate.wire.proto.Request;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Everything that can happen to the core. Immutable; made on any thread, delivered on the core's. */
+public sealed interface Event {
+
+    void deliver(Core core);
+
+    /** A connection was opened. */
+    record ClientCame(Client client) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onCame(client);
+        }
+    }
+
+    /** A client asks for a session, or to resume one. */
+    record ClientConnects(Client client, ConnectRequest request) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onConnect(client, request);
+        }
+    }
+
+    /**
+     * A client sent a request.
+     *
+     * @param op null if the type is none that is known
+     * @param request null if the record could not be read
+     */
+    record ClientRequests(Client client, int xid, OpCode op, Request request) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onRequest(client, xid, op, request);
+        }
+    }
+
+    /** A client proved who it is; an empty list adds nothing. */
+    record ClientProved(Client client, int xid, List<Identity> identities) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onAuthenticated(client, xid, identities);
+        }
+    }
+
+    /** A client's proof was refused. */
+    record ClientRefused(Client client, int xid) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onAuthenticationRefused(client, xid);
+        }
+    }
+
+    /** A client begins a SASL exchange, which this server does not offer. */
+    record ClientAsksSasl(Client client, int xid) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onSasl(client, xid);
+        }
+    }
+
+    /** A connection is gone. */
+    record ClientGone(Client client) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onGone(client);
+        }
+    }
+
+    /** Everything up to {@code zxid} is on disk. */
+    record LogFlushed(long zxid) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onLogFlushed(zxid);
+        }
+    }
+
+    /** There is room for writes on the disk, or no longer. */
+    record LogSpace(boolean available) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onLogSpace(available);
+        }
+    }
+
+    /** The snapshot at {@code zxid} is safe on disk, in so many bytes, or was given up if {@code bytes} is −1. */
+    record SnapshotDone(long zxid, long bytes) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onSnapshotDone(zxid, bytes);
+        }
+    }
+
+    /** Somebody wants to look at the server; runs on the core's thread and must be quick. */
+    record Inspect(Consumer<ServerView> visitor) implements Event {
+        @Override
+        public void deliver(Core core) {
+            visitor.accept(core.view());
+        }
+    }
+}

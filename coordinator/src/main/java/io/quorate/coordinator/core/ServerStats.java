@@ -1,0 +1,58 @@
+package io.quorate.coordinator.core;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** What the core counts for the operator. The core's thread alone. */
+public final class ServerStats {
+
+    private static final int DIGESTS_MAX = 1024;
+
+    /** A tree digest as it was at a zxid. */
+    public record RecordedDigest(long zxid, long digest) {}
+
+    private final Latency latency = new Latency();
+    private final Deque<RecordedDigest> digests = new ArrayDeque<>();
+    long requests;
+    long writesRefusedForSpace;
+    long digestMismatches;
+    long sessionsExpired;
+
+    public Latency latency() {
+        return latency;
+    }
+
+    /** Requests that clients sent since the start or the last reset. */
+    public long requests() {
+        return requests;
+    }
+
+    public long writesRefusedForSpace() {
+        return writesRefusedForSpace;
+    }
+
+    public long digestMismatches() {
+        return digestMismatches;
+    }
+
+    public long sessionsExpired() {
+        return sessionsExpired;
+    }
+
+    /** The last recorded tree digests, oldest first (semantics 13). */
+    public Iterable<RecordedDigest> digests() {
+        return digests;
+    }
+
+    void record(long zxid, long digest) {
+        if (digests.size() == DIGESTS_MAX) {
+            digests.poll();
+        }
+        digests.add(new RecordedDigest(zxid, digest));
+    }
+
+    void reset() {
+        latency.reset();
+        requests = 0;
+    }
+}

@@ -1,0 +1,356 @@
+package io.quorate.coordinator.net;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.quorate.coordinator.core.Client;
+import io.quorate.coordinator.core.Event;
+import io.quorate.wire.jute.JuteReader;
+import io.quorate.wire.jute.MalformedException;
+import io.quorate.wire.proto.ConnectRequest;
+import io.quorate.wire.proto.OpCode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The incoming side of one client connection: cuts frames, decodes them, and offers events. A frame that is nonsense closes this
+ * connection only, with one line in the log. The event loop's thread.
+ *
+ * <pre>
+ *   first four bytes: a four-letter word | length of the connect request
+ *   then: length | xid | type | record
+ * </pre>
+ */
+final class ClientHandler extends ChannelInboundHandlerAdapter {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ClientHandler.class);
+    private static final int HEADER_BYTES = 8;
+    private static final int TELNET_INTERRUPT = 0xfff4fffd;
+
+    private enum Phase {
+        FIRST_BYTES,
+        COMMAND,
+        AWAITING_SESSION,
+        OPEN,
+        CLOSED
+    }
+
+    private final ClientDoor door;
+    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final JuteReader reader;
+    private ChannelHandlerContext context;
+    private ClientWriter writer;
+    private Client client;
+    private ByteBuf unread;
+    private Phase phase = Phase.FIRST_BYTES;
+    private boolean stalled;
+    private boolean reading = true;
+    private int command;
+    private int largeBytes;
+    private long received;
+
+    ClientHandler(ClientDoor door) {
+        this.door = door;
+        this.reader = new JuteReader(door.settings().frameBytesMax() * 2);
+    }
+
+    @Override
+    public void handlerAdded(ChannelHandlerContext added) {
+        context = added;
+        writer = new ClientWriter(
+                added.channel(), door.queue(), this, door.settings().unsentBytesMax());
+        client = door.newClient(writer, added.channel());
+        door.opened(this, client);
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+        ByteBuf incoming = (ByteBuf) message;
+        if (phase == Phase.CLOSED) {
+            incoming.release();
+            return;
+        }
+        if (unread == null) {
+            unread = incoming;
+        } else {
+            append(incoming);
+        }
+        if (!stalled) {
+            decode();
+        }
+    }
+
+    private void append(ByteBuf incoming) {
+        if (unread.refCnt() > 1 || unread.maxWritableBytes() < incoming.readableBytes()) {
+            ByteBuf larger = context.alloc().buffer(unread.readableBytes() + incoming.readableBytes());
+            larger.writeBytes(unread);
+            unread.release();
+            unread = larger;
+        }
+        unread.discardSomeReadBytes();
+        unread.writeBytes(incoming);
+        incoming.release();
+    }
+
+    /** Takes as many frames as are complete and as the core has room for. */
+    private void decode() {
+        wrapUnread();
+        while (phase != Phase.CLOSED && !stalled && step()) {
+            // each step takes one frame
+        }
+        if (unread != null && (!unread.isReadable() || phase == Phase.CLOSED)) {
+            unread.release();
+            unread = null;
+        }
+        updateReading();
+    }
+
+    private void wrapUnread() {
+        if (unread.hasMemoryAddress()) {
+            view.wrap(unread.memoryAddress(), unread.capacity());
+        } else if (unread.hasArray()) {
+            view.wrap(unread.array(), unread.arrayOffset(), unread.capacity());
+        } else {
+            byte[] copy = new byte[unread.capacity()];
+            unread.getBytes(0, copy);
+            view.wrap(copy);
+        }
+    }
+
+    private boolean step() {
+        return switch (phase) {
+            case FIRST_BYTES -> first();
+            case COMMAND -> argument();
+            case AWAITING_SESSION, CLOSED -> false;
+            case OPEN -> request();
+        };
+    }
+
+    private boolean first() {
+        if (unread.readableBytes() < Integer.BYTES) {
+            return false;
+        }
+        int word = unread.getInt(unread.readerIndex());
+        if (door.commands().argumentBytes(word) >= 0) {
+            unread.skipBytes(Integer.BYTES);
+            countReceived();
+            command = word;
+            phase = Phase.COMMAND;
+            return true;
+        }
+        int length = frameLength();
+        if (length < 0) {
+            return false;
+        }
+        ConnectRequest connect;
+        try {
+            connect = ConnectRequest.read(reader.wrap(view, unread.readerIndex() + Integer.BYTES, length));
+        } catch (MalformedException e) {
+            refuse("connect request cannot be read: " + e.getMessage());
+            return false;
+        }
+        if (!door.inlet().offer(new Event.ClientConnects(client, connect))) {
+            stall();
+            return false;
+        }
+        if (phase == Phase.FIRST_BYTES) {
+            phase = Phase.AWAITING_SESSION;
+        }
+        take(length);
+        return true;
+    }
+
+    /** The length of the frame at hand if it is complete, else −1; the connection is refused if it can never be taken. */
+    private int frameLength() {
+        if (unread.readableBytes() < Integer.BYTES) {
+            return -1;
+        }
+        int length = unread.getInt(unread.readerIndex());
+        if (length < 0 || length > door.settings().frameBytesMax()) {
+            refuse("frame of " + length + " bytes, at most " + door.settings().frameBytesMax() + " are taken");
+            return -1;
+        }
+        if (!reserveLarge(length)) {
+            return -1;
+        }
+        return unread.readableBytes() - Integer.BYTES < length ? -1 : length;
+    }
+
+    private boolean reserveLarge(int length) {
+        int threshold = door.settings().largeRequestBytes();
+        if (threshold <= 0 || length <= threshold || largeBytes > 0) {
+            return true;
+        }
+        if (!door.reserveLarge(length)) {
+            refuse("large requests take more than " + door.settings().largeRequestsBytesMax() + " bytes already");
+            return false;
+        }
+        largeBytes = length;
+        return true;
+    }
+
+    private void take(int length) {
+        countReceived();
+        if (largeBytes > 0) {
+            door.releaseLarge(largeBytes);
+            largeBytes = 0;
+        }
+        if (unread != null) {
+            unread.skipBytes(Integer.BYTES + length);
+        }
+    }
+
+    private boolean request() {
+        int length = frameLength();
+        if (length < 0) {
+            return false;
+        }
+        if (length < HEADER_BYTES) {
+            refuse("frame of " + length + " bytes has no request header");
+            return false;
+        }
+        Event event = decodeRequest(unread.readerIndex() + Integer.BYTES, length);
+        if (!door.inlet().offer(event)) {
+            stall();
+            return false;
+        }
+        take(length);
+        return true;
+    }
+
+    private Event decodeRequest(int at, int length) {
+        reader.wrap(view, at, length);
+        int xid = reader.readInt();
+        OpCode op = OpCode.of(reader.readInt());
+        return door.requests().decode(client, xid, op, reader);
+    }
+
+    /** A word with an argument waits for it; every other one runs at once. */
+    private boolean argument() {
+        int wanted = door.commands().argumentBytes(command);
+        if (unread.readableBytes() < wanted) {
+            return false;
+        }
+        long argument = wanted == Long.BYTES ? unread.readLong() : 0;
+        phase = Phase.CLOSED;
+        if (command == TELNET_INTERRUPT) {
+            LOG.debug("telnet interrupt from {}", context.channel().remoteAddress());
+        }
+        door.commands().run(command, argument, this::answerCommand);
+        return false;
+    }
+
+    private void answerCommand(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        context.writeAndFlush(context.alloc().buffer(bytes.length).writeBytes(bytes))
+                .addListener(ChannelFutureListener.CLOSE);
+    }
+
+    /** The session is there: requests behind the connect request are taken from here on. */
+    void onSession() {
+        if (phase == Phase.CLOSED) {
+            return;
+        }
+        phase = Phase.OPEN;
+        door.confirmed(this);
+        if (unread != null && !stalled) {
+            // Not in the middle of the core's step: frames already here are taken when it is over.
+            stall();
+        }
+    }
+
+    private void stall() {
+        stalled = true;
+        door.queue().stall(this);
+    }
+
+    /** There may be room now. */
+    void resume() {
+        stalled = false;
+        if (unread != null && phase != Phase.CLOSED) {
+            decode();
+        } else {
+            updateReading();
+        }
+    }
+
+    @Override
+    public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+        updateReading();
+        ctx.fireChannelWritabilityChanged();
+    }
+
+    /** Who does not read replies, or outruns the core, is not read: the pressure ends in TCP. */
+    private void updateReading() {
+        boolean want = !stalled
+                && phase != Phase.CLOSED
+                && context.channel().isWritable()
+                && (phase != Phase.AWAITING_SESSION || unread == null);
+        if (want != reading) {
+            reading = want;
+            context.channel().config().setAutoRead(want);
+        }
+    }
+
+    void onUnreadReplies() {
+        refuse("the client does not read its replies: more than "
+                + door.settings().unsentBytesMax() + " bytes wait for it");
+    }
+
+    void onSessionless() {
+        refuse("no session was asked for within " + door.settings().sessionlessMillis() + " ms");
+    }
+
+    private void refuse(String reason) {
+        if (phase != Phase.CLOSED) {
+            LOG.info("closing connection from {}: {}", context.channel().remoteAddress(), reason);
+            phase = Phase.CLOSED;
+            ChannelFuture unused = context.close();
+        }
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+        phase = Phase.CLOSED;
+        stalled = false;
+        if (unread != null) {
+            unread.release();
+            unread = null;
+        }
+        if (largeBytes > 0) {
+            door.releaseLarge(largeBytes);
+            largeBytes = 0;
+        }
+        writer.release();
+        door.closed(this, client);
+        ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+        if (cause instanceof IOException) {
+            LOG.debug("connection from {} broke", ctx.channel().remoteAddress(), cause);
+            ChannelFuture unused = ctx.close();
+        } else {
+            door.fatal(cause);
+        }
+    }
+
+    private void countReceived() {
+        received++;
+        door.countReceived();
+    }
+
+    void countSent() {
+        door.countSent();
+    }
+
+    long received() {
+        return received;
+    }
+}

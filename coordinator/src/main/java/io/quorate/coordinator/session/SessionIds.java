@@ -1,0 +1,61 @@
+package io.quorate.coordinator.session;
+
+import java.util.Arrays;
+
+/** Makes session ids and the passwords that belong to them (client-protocol 5). */
+public final class SessionIds {
+
+    public static final int PASSWORD_BYTES = 16;
+
+    private static final long CONTAINER_MARKER = 0x8000000000000000L;
+    private static final long PASSWORD_SALT = 0xB3415C00L;
+    private static final long MULTIPLIER = 0x5DEECE66DL;
+    private static final long INCREMENT = 0xBL;
+    private static final long STATE_MASK = (1L << 48) - 1;
+    private static final int SERVER_SHIFT = 56;
+
+    private long next;
+
+    /**
+     * Ids of this server from here on.
+     *
+     * @param startMillis the wall clock at start, so that a restarted machine does not repeat ids
+     */
+    public SessionIds(int serverId, long startMillis) {
+        next = ((startMillis << 24) >>> 8) | ((long) serverId << SERVER_SHIFT);
+    }
+
+    /** Never hand out {@code id} or one below it of the same server: it is in use. */
+    public void skip(long id) {
+        if (id >>> SERVER_SHIFT == next >>> SERVER_SHIFT && id >= next) {
+            next = id + 1;
+        }
+    }
+
+    /** The next id; never 0 and never the marker of container nodes. */
+    public long take() {
+        if (next == 0 || next == CONTAINER_MARKER) {
+            next++;
+        }
+        return next++;
+    }
+
+    /** The password of a session: the same on every server, computed from the id alone. */
+    public static byte[] password(long id) {
+        byte[] password = new byte[PASSWORD_BYTES];
+        long state = ((id ^ PASSWORD_SALT) ^ MULTIPLIER) & STATE_MASK;
+        for (int i = 0; i < PASSWORD_BYTES; i += 4) {
+            state = (state * MULTIPLIER + INCREMENT) & STATE_MASK;
+            int word = (int) (state >>> 16);
+            for (int b = 0; b < 4; b++) {
+                password[i + b] = (byte) (word >>> (b * Byte.SIZE));
+            }
+        }
+        return password;
+    }
+
+    /** True if these bytes are the password of this session. */
+    public static boolean isPassword(long id, byte[] offered) {
+        return id != 0 && Arrays.equals(password(id), offered);
+    }
+}

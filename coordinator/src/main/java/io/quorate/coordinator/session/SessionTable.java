@@ -1,0 +1,85 @@
+package io.quorate.coordinator.session;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.agrona.collections.Long2ObjectHashMap;
+
+/** All sessions, changed by transactions alone, and which session owns which ephemeral node. */
+public final class SessionTable {
+
+    private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
+    private long ephemeralCount;
+
+    /** The session, or null. */
+    public Session get(long id) {
+        return sessions.get(id);
+    }
+
+    public int size() {
+        return sessions.size();
+    }
+
+    public long ephemeralCount() {
+        return ephemeralCount;
+    }
+
+    /** Applies a createSession. A session that is there stays as it is. */
+    public Session create(long id, int timeoutMillis) {
+        Session session = sessions.get(id);
+        if (session == null) {
+            session = new Session(id, timeoutMillis);
+            sessions.put(id, session);
+        }
+        return session;
+    }
+
+    /** Applies the end of a session. Returns it, or null if it was not there. */
+    public Session remove(long id) {
+        Session session = sessions.remove(id);
+        if (session != null) {
+            ephemeralCount -= session.ephemerals().size();
+        }
+        return session;
+    }
+
+    /** Notes that an ephemeral node was created. Returns false if its session is not there. */
+    public boolean addEphemeral(long id, String path) {
+        Session session = sessions.get(id);
+        if (session == null) {
+            return false;
+        }
+        if (session.ephemerals().add(path)) {
+            ephemeralCount++;
+        }
+        return true;
+    }
+
+    public void removeEphemeral(long id, String path) {
+        Session session = sessions.get(id);
+        if (session != null && session.ephemerals().remove(path)) {
+            ephemeralCount--;
+        }
+    }
+
+    /** Paths that a session owns, empty for an unknown one. */
+    public Set<String> ephemerals(long id) {
+        Session session = sessions.get(id);
+        return session == null ? new LinkedHashSet<>() : session.ephemerals();
+    }
+
+    /** Visits all sessions by ascending id. */
+    public void forEach(Consumer<Session> visitor) {
+        List<Session> all = new ArrayList<>(sessions.values());
+        all.sort(Comparator.comparingLong(Session::id));
+        all.forEach(visitor);
+    }
+
+    public void clear() {
+        sessions.clear();
+        ephemeralCount = 0;
+    }
+}

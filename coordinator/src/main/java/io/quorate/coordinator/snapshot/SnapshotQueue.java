@@ -1,0 +1,74 @@
+package io.quorate.coordinator.snapshot;
+
+import io.quorate.coordinator.core.SnapshotOut;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.jctools.queues.SpscUnboundedArrayQueue;
+
+/**
+ * The queue in front of the snapshot agent. Unbounded, for the core must hand out a node before it changes it; but it walks
+ * on only while few chunks wait. One thread orders, one takes.
+ */
+public final class SnapshotQueue implements SnapshotOut {
+
+    /** With chunks of about 128 KiB: what may wait before the walk pauses. */
+    static final int WAITING_MAX = 8;
+
+    private static final int SEGMENT = 64;
+
+    /** One order of the core. */
+    sealed interface Order permits Begin, Chunk, End {}
+
+    record Begin(long zxid) implements Order {}
+
+    record Chunk(byte[] bytes, int length) implements Order {}
+
+    record End(long zxid, int digestVersion, long digest) implements Order {}
+
+    private final SpscUnboundedArrayQueue<Order> orders = new SpscUnboundedArrayQueue<>(SEGMENT);
+    private final AtomicReference<Thread> sleeper = new AtomicReference<>();
+
+    @Override
+    public void begin(long zxid) {
+        add(new Begin(zxid));
+    }
+
+    @Override
+    public void chunk(byte[] bytes, int length) {
+        add(new Chunk(bytes, length));
+    }
+
+    @Override
+    public void end(long zxid, int digestVersion, long digest) {
+        add(new End(zxid, digestVersion, digest));
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return orders.size() < WAITING_MAX;
+    }
+
+    private void add(Order order) {
+        boolean added = orders.offer(order);
+        assert added;
+        // A volatile read after the offer: either this sees the sleeper, or the sleeper sees the order.
+        Thread thread = sleeper.get();
+        if (thread != null) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** The next order, or null. */
+    Order poll() {
+        return orders.poll();
+    }
+
+    /** Parks the calling thread until there is an order; may return early. */
+    void awaitOrder() {
+        sleeper.set(Thread.currentThread());
+        if (orders.isEmpty()) {
+            LockSupport.park(this);
+        }
+        sleeper.set(null);
+    }
+}

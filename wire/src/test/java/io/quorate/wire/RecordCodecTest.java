@@ -1,0 +1,120 @@
+package io.quorate.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.ThreadMXBean;
+import io.quorate.wire.jute.JuteReader;
+import io.quorate.wire.jute.MalformedException;
+import java.lang.management.ManagementFactory;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
+import org.agrona.concurrent.UnsafeBuffer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for the codec of every record, whatever its shape. */
+class RecordCodecTest {
+    private static final int MUTATIONS = 20;
+
+    // A record of a hundred bytes and the machinery of the test; far below what a believed length would cost.
+    private static final int ALLOCATED_BYTES_MAX = 256 * 1024;
+
+    static Object[] types() {
+        return RandomRecords.types().toArray();
+    }
+
+    @Test
+    void coversEveryRecordOfTheProtocol() {
+        assertThat(RandomRecords.types()).hasSizeGreaterThan(55).doesNotHaveDuplicates();
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void whatIsWrittenIsReadAgain(Class<? extends Record> type) {
+        RandomRecords records = new RandomRecords(Seed.random(type));
+        for (int round = 0; round < Seed.ROUNDS; round++) {
+            Record record = records.next(type);
+            byte[] bytes = Codec.encode(record);
+            JuteReader reader = Codec.reader(bytes);
+            Record again = Codec.decode(type, reader);
+            assertThat(reader.remaining()).as(replay(record)).isZero();
+            assertThat(again).as(replay(record)).usingRecursiveComparison().isEqualTo(record);
+            assertThat(Codec.encode(again)).as(replay(record)).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void directMemoryReadsLikeAnArray(Class<? extends Record> type) {
+        Record record = new RandomRecords(Seed.random(type)).next(type);
+        byte[] bytes = Codec.encode(record);
+        UnsafeBuffer direct = new UnsafeBuffer(ByteBuffer.allocateDirect(bytes.length + 5));
+        direct.putBytes(5, bytes);
+        JuteReader reader = new JuteReader().wrap(direct, 5, bytes.length);
+        assertThat(Codec.encode(Codec.decode(type, reader))).as(replay(record)).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void whatEndsTooEarlyIsMalformedOrStillLegal(Class<? extends Record> type) {
+        RandomRecords records = new RandomRecords(Seed.random(type));
+        for (int round = 0; round < Seed.ROUNDS / 5; round++) {
+            Record record = records.next(type);
+            byte[] bytes = Codec.encode(record);
+            for (int length = 0; length < bytes.length; length++) {
+                readDefensively(type, Arrays.copyOf(bytes, length), record);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void nonsenseIsMalformedOrLegalAndNeverCostsMuchMemory(Class<? extends Record> type) {
+        Random random = Seed.random(type);
+        RandomRecords records = new RandomRecords(random);
+        for (int round = 0; round < Seed.ROUNDS; round++) {
+            Record record = records.next(type);
+            byte[] bytes = Codec.encode(record);
+            for (int mutation = 0; mutation < MUTATIONS && bytes.length > 0; mutation++) {
+                readDefensively(type, mutated(bytes, random), record);
+            }
+        }
+    }
+
+    private static byte[] mutated(byte[] bytes, Random random) {
+        byte[] mutated = bytes.clone();
+        int at = random.nextInt(mutated.length);
+        if (mutated.length >= at + Integer.BYTES && random.nextBoolean()) {
+            int length = random.nextBoolean() ? Integer.MAX_VALUE - random.nextInt(9) : random.nextInt(64) - 32;
+            ByteBuffer.wrap(mutated).putInt(at, length);
+        } else {
+            mutated[at] = (byte) random.nextInt();
+        }
+        return mutated;
+    }
+
+    private static boolean readDefensively(Class<? extends Record> type, byte[] bytes, Record original) {
+        JuteReader reader = Codec.reader(bytes);
+        long before = allocatedBytes();
+        boolean refused = false;
+        try {
+            Codec.decode(type, reader);
+        } catch (MalformedException e) {
+            refused = true;
+        } catch (RuntimeException e) {
+            throw new AssertionError(replay(original) + "\nbytes: " + Hex.text(bytes), e);
+        }
+        assertThat(allocatedBytes() - before).as(replay(original)).isLessThan(ALLOCATED_BYTES_MAX);
+        return refused;
+    }
+
+    private static long allocatedBytes() {
+        return ((ThreadMXBean) ManagementFactory.getThreadMXBean()).getCurrentThreadAllocatedBytes();
+    }
+
+    private static String replay(Record record) {
+        return Seed.replay(RecordCodecTest.class, record);
+    }
+}
