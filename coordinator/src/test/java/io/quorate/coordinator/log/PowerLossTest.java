@@ -4,6 +4,7 @@ import static io.quorate.coordinator.log.LogFixture.SMALL;
 import static io.quorate.coordinator.log.LogFixture.append;
 import static io.quorate.coordinator.log.LogFixture.replayed;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,6 +36,19 @@ final class PowerLossTest {
 
     @Test
     void everythingAcknowledgedSurvivesAndNothingIsInvented() throws IOException {
+        liveAndFail(SMALL, IMAGES);
+    }
+
+    @Test
+    void aLogThatDoesNotSyncIsFoundOut() throws IOException {
+        LogSettings unsynced = new LogSettings(SMALL.segmentBytes(), 0, 0, false, SMALL.spaceCheckMillis());
+        assertThatThrownBy(() -> liveAndFail(unsynced, 30))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("seed " + SEED);
+        TornTailTest.deleteTree(FOLDER);
+    }
+
+    private void liveAndFail(LogSettings settings, int images) throws IOException {
         String replay = "seed " + SEED + ": mvn -pl coordinator -am test -Dtest=PowerLossTest"
                 + " -Dsurefire.failIfNoSpecifiedTests=false -Dquorate.powerloss.images=" + IMAGES
                 + " -Dquorate.powerloss.seed=" + SEED;
@@ -42,10 +56,10 @@ final class PowerLossTest {
         ChronicleSettings.apply();
         possible.add(List.of());
         Path directory = FOLDER.resolve("life-0");
-        for (int life = 1; life <= IMAGES; life++) {
+        for (int life = 1; life <= images; life++) {
             Path image = FOLDER.resolve("life-" + life);
             try {
-                live(directory, image, life);
+                live(directory, image, life, settings);
             } catch (AssertionError | RuntimeException e) {
                 throw new AssertionError("life " + life + ", files in " + FOLDER.toAbsolutePath() + ", " + replay, e);
             }
@@ -56,11 +70,11 @@ final class PowerLossTest {
     }
 
     /** Opens, checks, writes for a while, then the power fails. */
-    private void live(Path directory, Path image, int life) throws IOException {
+    private void live(Path directory, Path image, int life, LogSettings settings) throws IOException {
         PowerLossModel model = new PowerLossModel(directory.toAbsolutePath());
         try (MsyncProbe probe = new MsyncProbe((file, from, to) -> told(model, file, from, to))) {
             probe.fail(0);
-            ChronicleTxnLog log = ChronicleTxnLog.open(directory.toAbsolutePath(), SMALL);
+            ChronicleTxnLog log = ChronicleTxnLog.open(directory.toAbsolutePath(), settings);
             try {
                 model.allSynced();
                 recover(log);
