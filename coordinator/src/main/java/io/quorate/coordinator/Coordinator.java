@@ -58,7 +58,7 @@ public final class Coordinator implements RunningServer {
         try {
             List<EventLoop> loops = new ArrayList<>();
             for (int i = 0; i < Assembled.loopThreads(config); i++) {
-                loops.add((EventLoop) loopGroup.next());
+                loops.add(loopGroup.next());
             }
             Core core = new Core(Assembled.core(config), storage.logQueue(), storage.snapshotOut());
             storage.recover(core.recovery());

@@ -2,6 +2,7 @@ package io.quorate.coordinator.runtime;
 
 import io.quorate.coordinator.core.Core;
 import io.quorate.coordinator.core.Event;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +48,7 @@ public final class SharedCore implements CoreLoop {
     @Override
     public boolean offer(Event event) {
         if (Thread.currentThread() != thread) {
-            loop.execute(() -> take(event));
+            onLoop(() -> take(event));
             return true;
         }
         if (event instanceof Event.ClientRequests && core.isFull()) {
@@ -68,10 +69,21 @@ public final class SharedCore implements CoreLoop {
 
     @Override
     public void execute(Runnable action) {
-        loop.execute(() -> {
+        onLoop(() -> {
             begin();
             action.run();
         });
+    }
+
+    /** When the loop has ended nobody is left to be told anything. */
+    private void onLoop(Runnable action) {
+        try {
+            loop.execute(action);
+        } catch (RejectedExecutionException e) {
+            if (!loop.isShutdown()) {
+                throw e;
+            }
+        }
     }
 
     private void begin() {
