@@ -205,6 +205,8 @@ public final class DataTree {
         unlink(node);
         touchParent(node.parent, zxid);
         changes.deleted(node);
+        // Only now: who may hear of the deletion is decided by the list that the node had.
+        acls.release(node.aclId);
         quotas.deleted(node);
         return node;
     }
@@ -286,7 +288,6 @@ public final class DataTree {
 
     private void unlink(Znode node) {
         nodes.remove(node);
-        acls.release(node.aclId);
         Children siblings = node.parent.children;
         siblings.remove(node);
         if (siblings.size() == 0) {
