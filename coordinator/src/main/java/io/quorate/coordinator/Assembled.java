@@ -62,11 +62,10 @@ final class Assembled {
         return config.limits().frameBytesMax() + ENTRY_OVERHEAD_BYTES;
     }
 
-    static NetSettings net(ServerConfig config, boolean epoll) {
+    static NetSettings net(ServerConfig config) {
         ServerConfig.Limits limits = config.limits();
         return new NetSettings(
                 listenAddress(config),
-                epoll,
                 limits.frameBytesMax(),
                 limits.connectionsPerAddressMax(),
                 limits.connectionsMax(),

@@ -1,11 +1,5 @@
 package io.quorate.coordinator;
 
-import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
-import io.netty.channel.nio.NioIoHandler;
 import io.quorate.coordinator.admin.AdminCommands;
 import io.quorate.coordinator.cli.RunningServer;
 import io.quorate.coordinator.config.ExitCode;
@@ -16,6 +10,7 @@ import io.quorate.coordinator.config.StartException;
 import io.quorate.coordinator.core.Core;
 import io.quorate.coordinator.metrics.Metrics;
 import io.quorate.coordinator.net.ClientAcceptor;
+import io.quorate.coordinator.net.EventLoops;
 import io.quorate.coordinator.runtime.CoreLoop;
 import io.quorate.coordinator.runtime.DedicatedCore;
 import io.quorate.coordinator.runtime.Duties;
@@ -24,8 +19,6 @@ import io.quorate.coordinator.runtime.SharedCore;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -41,7 +34,7 @@ public final class Coordinator implements RunningServer {
     private final FatalHandler fatal = new FatalHandler();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Storage storage;
-    private final EventLoopGroup loopGroup;
+    private final EventLoops loops;
     private final CoreLoop loop;
     private final OperatorFacts facts;
     private final ClientAcceptor acceptor;
@@ -52,35 +45,30 @@ public final class Coordinator implements RunningServer {
         this.config = config;
         this.storage = storage;
         boolean shared = Assembled.isShared(config);
-        boolean epoll = config.threads().transport() != Transport.NIO && Epoll.isAvailable();
-        loopGroup = new MultiThreadIoEventLoopGroup(
-                Assembled.loopThreads(config), epoll ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
+        boolean nativeTransport = config.threads().transport() != Transport.NIO;
+        loops = new EventLoops(Assembled.loopThreads(config), nativeTransport);
         try {
-            List<EventLoop> loops = new ArrayList<>();
-            for (int i = 0; i < Assembled.loopThreads(config); i++) {
-                loops.add(loopGroup.next());
-            }
             Core core = new Core(Assembled.core(config), storage.logQueue(), storage.snapshotOut());
             storage.recover(core.recovery());
-            loop = shared ? new SharedCore(core, loops.get(0), fatal::die) : new DedicatedCore(core, fatal::die);
+            loop = shared ? new SharedCore(core, loops.first(), fatal::die) : new DedicatedCore(core, fatal::die);
             facts = new OperatorFacts(config, storage);
             AdminCommands commands = new AdminCommands(Assembled.whitelist(config), facts, metrics, loop);
             ClientAcceptor.Answers answers =
                     new ClientAcceptor.Answers(Assembled.requests(config), Assembled.commands(commands));
-            acceptor = new ClientAcceptor(Assembled.net(config, epoll), loops, shared, loop, answers, fatal::die);
+            acceptor = new ClientAcceptor(Assembled.net(config), loops, shared, loop, answers, fatal::die);
             storage.start(loop, fatal::die);
             loop.start(new Duties(acceptor::flush, storage::workInline, acceptor::resume));
             address = bind();
         } catch (StartException | RuntimeException | Error e) {
-            closeLoops();
+            loops.close();
             throw e;
         }
         facts.serving(acceptor);
         LOG.info(
                 "{} with {} event loop(s) on {}, log written {}",
                 shared ? "Core on the event loop" : "Core on its own thread",
-                Assembled.loopThreads(config),
-                epoll ? "epoll" : "nio",
+                loops.count(),
+                loops.isEpoll() ? "epoll" : "nio",
                 storage.isInline() ? "by the core's thread" : "by its own thread");
     }
 
@@ -132,7 +120,7 @@ public final class Coordinator implements RunningServer {
     private void startPurging() {
         if (config.snapshots().purge() == Purge.PERIODIC) {
             int hours = config.snapshots().purgeIntervalHours();
-            purging = loopGroup.scheduleAtFixedRate(() -> storage.purge(loop), 0, hours, TimeUnit.HOURS);
+            purging = loops.first().scheduleAtFixedRate(() -> storage.purge(loop), 0, hours, TimeUnit.HOURS);
         }
     }
 
@@ -163,12 +151,8 @@ public final class Coordinator implements RunningServer {
         if (loop instanceof DedicatedCore dedicated) {
             dedicated.close();
         }
-        closeLoops();
+        loops.close();
         storage.close();
         fatal.end();
-    }
-
-    private void closeLoops() {
-        loopGroup.shutdownGracefully(0, 5, TimeUnit.SECONDS).syncUninterruptibly();
     }
 }

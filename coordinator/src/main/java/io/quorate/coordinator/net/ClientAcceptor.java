@@ -40,6 +40,7 @@ public final class ClientAcceptor implements AutoCloseable {
     private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
     private final List<Future<?>> sweepers = new ArrayList<>();
     private final boolean shared;
+    private final EventLoops loops;
     private Channel listener;
 
     /**
@@ -48,18 +49,19 @@ public final class ClientAcceptor implements AutoCloseable {
      */
     public ClientAcceptor(
             NetSettings settings,
-            List<EventLoop> loops,
+            EventLoops loops,
             boolean shared,
             Inlet inlet,
             Answers answers,
             Consumer<Throwable> fatal) {
-        assert !shared || loops.size() == 1;
+        assert !shared || loops.count() == 1;
         this.settings = settings;
         this.shared = shared;
+        this.loops = loops;
         this.admissions = new Admissions(settings);
         ClientDoor.Common common =
                 new ClientDoor.Common(settings, inlet, answers.requests(), answers.commands(), admissions, fatal);
-        for (EventLoop loop : loops) {
+        for (EventLoop loop : loops.all()) {
             ClientQueue queue = new ClientQueue();
             doors.put(loop, new ClientDoor(common, queue, shared ? null : new LoopOrders(loop, queue)));
         }
@@ -96,9 +98,8 @@ public final class ClientAcceptor implements AutoCloseable {
      * @throws Exception what the bind failed with, a {@link java.net.BindException} if the port is taken
      */
     public InetSocketAddress open() throws Exception {
-        EventLoop first = doors.keySet().iterator().next();
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(first, first.parent() == null ? first : first.parent())
+                .group(loops.group())
                 .channel(channelClass())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -120,7 +121,7 @@ public final class ClientAcceptor implements AutoCloseable {
     }
 
     private Class<? extends ServerChannel> channelClass() {
-        return settings.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+        return loops.isEpoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     /** Frames and commands that clients sent, ever. Any thread. */

@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
  * What the client port needs to know of the configuration.
  *
  * @param address where to listen; port 0 takes a free one
- * @param epoll native transport, false for the JDK's
  * @param frameBytesMax the longest frame a client may send
  * @param perAddressMax connections from one address, 0 for no limit
  * @param totalMax connections in total, 0 for no limit
@@ -18,7 +17,6 @@ import java.net.InetSocketAddress;
  */
 public record NetSettings(
         InetSocketAddress address,
-        boolean epoll,
         int frameBytesMax,
         int perAddressMax,
         int totalMax,
