@@ -64,7 +64,7 @@ public enum ConfigKey {
             "",
             "Slack for stored records; at least 1024. Default: jute.maxbuffer."),
     GLOBAL_OUTSTANDING_LIMIT(
-            "globalOutstandingLimit", whole(1), "1000", "Requests in flight before sockets are not read."),
+            "globalOutstandingLimit", whole(1), "16384", "Requests in flight before sockets are not read."),
     LARGE_REQUEST_THRESHOLD(
             "largeRequestThreshold", whole(-1).in("bytes"), "-1", "From this size a request is large; -1: none."),
     LARGE_REQUEST_MAX("largeRequestMaxBytes", bytes(0), "104857600", "Large requests in flight, in total."),

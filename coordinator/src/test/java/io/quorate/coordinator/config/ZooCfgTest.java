@@ -45,7 +45,7 @@ final class ZooCfgTest {
         assertThat(config.listener()).isEqualTo(new ServerConfig.Listener("", 2181, -1, false, 10_000));
         assertThat(config.sessions()).isEqualTo(new ServerConfig.SessionLimits(6000, 60_000));
         assertThat(config.limits())
-                .isEqualTo(new ServerConfig.Limits(60, 0, 1000, 1_048_575, 1_048_575, -1, 104_857_600));
+                .isEqualTo(new ServerConfig.Limits(60, 0, 16_384, 1_048_575, 1_048_575, -1, 104_857_600));
         assertThat(config.tree().extendedTypes()).isFalse();
         assertThat(config.tree().digest()).isTrue();
         assertThat(config.tree().acl().skip()).isFalse();
