@@ -11,7 +11,6 @@ import io.quorate.coordinator.net.Commands;
 import io.quorate.coordinator.net.NetSettings;
 import io.quorate.coordinator.net.RequestDecoder;
 import io.quorate.coordinator.op.OpSettings;
-import java.net.InetSocketAddress;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -65,7 +64,7 @@ final class Assembled {
     static NetSettings net(ServerConfig config) {
         ServerConfig.Limits limits = config.limits();
         return new NetSettings(
-                listenAddress(config),
+                config.listener().address(),
                 limits.frameBytesMax(),
                 limits.connectionsPerAddressMax(),
                 limits.connectionsMax(),
@@ -75,12 +74,6 @@ final class Assembled {
                 UNSENT_BYTES_MAX,
                 limits.largeRequestBytesMin(),
                 limits.largeRequestsBytesMax());
-    }
-
-    static InetSocketAddress listenAddress(ServerConfig config) {
-        String host = config.listener().host();
-        int port = config.listener().port();
-        return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
     }
 
     /** The table of four-letter words as the client port sees it. */

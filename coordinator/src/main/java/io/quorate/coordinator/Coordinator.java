@@ -16,9 +16,7 @@ import io.quorate.coordinator.runtime.DedicatedCore;
 import io.quorate.coordinator.runtime.Duties;
 import io.quorate.coordinator.runtime.FatalHandler;
 import io.quorate.coordinator.runtime.SharedCore;
-import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -72,10 +70,8 @@ public final class Coordinator implements RunningServer {
                 storage.isInline() ? "by the core's thread" : "by its own thread");
     }
 
-    /** Starts a server. Returns when clients can connect; if it cannot, nothing was changed that was there before. */
+    /** Starts a server. Returns when clients can connect. */
     public static Coordinator start(ServerConfig config) throws StartException {
-        requireFreePort(config);
-        config.folders().prepare();
         Metrics metrics = new Metrics();
         Storage storage = Storage.open(config, metrics, Assembled.isShared(config));
         try {
@@ -88,24 +84,6 @@ public final class Coordinator implements RunningServer {
         }
     }
 
-    /** Looked at first, so that a second server on the same port leaves no trace in a data directory. */
-    private static void requireFreePort(ServerConfig config) throws StartException {
-        try (ServerSocket probe = new ServerSocket()) {
-            probe.setReuseAddress(true);
-            probe.bind(Assembled.listenAddress(config));
-        } catch (IOException e) {
-            throw cannotListen(config, e);
-        }
-    }
-
-    private static StartException cannotListen(ServerConfig config, Exception e) {
-        return new StartException(
-                ExitCode.OTHER,
-                "Cannot listen on " + Assembled.listenAddress(config) + " (" + e.getMessage()
-                        + "); end what uses that port, or choose another clientPort.",
-                e);
-    }
-
     private InetSocketAddress bind() throws StartException {
         try {
             return acceptor.open();
@@ -113,7 +91,7 @@ public final class Coordinator implements RunningServer {
             Thread.currentThread().interrupt();
             throw new StartException(ExitCode.OTHER, "interrupted while starting", e);
         } catch (Exception e) {
-            throw cannotListen(config, e);
+            throw config.listener().refused(e);
         }
     }
 

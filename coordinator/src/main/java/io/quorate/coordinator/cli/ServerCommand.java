@@ -38,6 +38,8 @@ final class ServerCommand implements Callable<Integer> {
     @Override
     public Integer call() throws StartException {
         ServerConfig config = config();
+        config.listener().requireFree();
+        config.folders().prepare();
         AtomicBoolean asked = new AtomicBoolean();
         try (RunningServer server = start.start(config)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, asked), "shutdown"));

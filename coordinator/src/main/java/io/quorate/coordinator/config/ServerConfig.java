@@ -1,5 +1,8 @@
 package io.quorate.coordinator.config;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -75,7 +78,32 @@ public record ServerConfig(
      * The socket for clients. {@code host} is empty for all interfaces; {@code backlog} is -1 for the system's choice; port 0
      * means any free port.
      */
-    public record Listener(String host, int port, int backlog, boolean tcpKeepAlive, int sessionlessTimeoutMillis) {}
+    public record Listener(String host, int port, int backlog, boolean tcpKeepAlive, int sessionlessTimeoutMillis) {
+
+        /** Where to listen. */
+        public InetSocketAddress address() {
+            return host.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(host, port);
+        }
+
+        /** Looked at before anything else, so that a second server on a port leaves no trace in a data directory. */
+        public void requireFree() throws StartException {
+            try (ServerSocket probe = new ServerSocket()) {
+                probe.setReuseAddress(true);
+                probe.bind(address());
+            } catch (IOException e) {
+                throw refused(e);
+            }
+        }
+
+        /** Why a server cannot start that cannot listen. */
+        public StartException refused(Exception cause) {
+            return new StartException(
+                    ExitCode.OTHER,
+                    "Cannot listen on " + address() + " (" + cause.getMessage()
+                            + "); end what uses that port, or choose another clientPort or clientPortAddress.",
+                    cause);
+        }
+    }
 
     /** Bounds of the session timeout that clients ask for. */
     public record SessionLimits(int timeoutMillisMin, int timeoutMillisMax) {}
