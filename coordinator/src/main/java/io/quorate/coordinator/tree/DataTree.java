@@ -61,6 +61,7 @@ public final class DataTree {
     public boolean load(String path, NodeImage image) {
         if (path.isEmpty()) {
             unlink(root);
+            acls.release(root.aclId);
             root = new Znode(Paths.ROOT, null, image);
             link(root);
             return true;
@@ -202,6 +203,8 @@ public final class DataTree {
         unlink(node);
         touchParent(node.parent, zxid);
         changes.deleted(node);
+        // Only now: who may be told depends on the list that the node had.
+        acls.release(node.aclId);
         quotas.deleted(node);
         return node;
     }
@@ -283,7 +286,6 @@ public final class DataTree {
 
     private void unlink(Znode node) {
         nodes.remove(node);
-        acls.release(node.aclId);
         if (node.parent != null) {
             node.parent.children.remove(node);
             if (node.parent.children.size() == 0) {

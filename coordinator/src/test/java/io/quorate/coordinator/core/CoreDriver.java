@@ -2,9 +2,14 @@ package io.quorate.coordinator.core;
 
 import io.quorate.coordinator.op.OpSettings;
 import io.quorate.coordinator.zab.LogOut;
+import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.ConnectRequest;
+import io.quorate.wire.proto.CreateRequest;
+import io.quorate.wire.proto.DeleteRequest;
+import io.quorate.wire.proto.ExistsRequest;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.SetDataRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -129,6 +134,13 @@ public final class CoreDriver {
         flushIfWanted();
     }
 
+    /** Lets time pass in one step and returns how long after the start the core wants to be called next. */
+    public long callAfter(long millis) {
+        elapsedMillis += millis;
+        tellTime();
+        return core.tick();
+    }
+
     private void tellTime() {
         core.at(elapsedMillis, WALL_MILLIS + elapsedMillis);
     }
@@ -174,6 +186,29 @@ public final class CoreDriver {
 
     public void request(RecordingClient client, int xid, OpCode op, Request request) {
         deliver(new Event.ClientRequests(client.client(), xid, op, request));
+    }
+
+    /** Asks for a node open to all and without data. */
+    public void create(RecordingClient client, int xid, String path, int flags) {
+        request(client, xid, OpCode.CREATE, new CreateRequest(path, null, Acl.OPEN_UNSAFE, flags));
+    }
+
+    /** Sets the data of a node to nothing. */
+    public void setData(RecordingClient client, int xid, String path) {
+        request(client, xid, OpCode.SET_DATA, new SetDataRequest(path, null, -1));
+    }
+
+    public void delete(RecordingClient client, int xid, String path) {
+        request(client, xid, OpCode.DELETE, new DeleteRequest(path, -1));
+    }
+
+    public void exists(RecordingClient client, int xid, String path, boolean watch) {
+        request(client, xid, OpCode.EXISTS, new ExistsRequest(path, watch));
+    }
+
+    /** True if the node is in the committed tree. */
+    public boolean isThere(String path) {
+        return core.tree().get(path) != null;
     }
 
     /** Looks at the server. */
