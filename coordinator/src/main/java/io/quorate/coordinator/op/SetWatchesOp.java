@@ -6,6 +6,7 @@ import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.EventType;
 import io.quorate.wire.proto.Request;
 import io.quorate.wire.proto.SetWatchesRequest;
+import java.util.List;
 
 /** Registers the watches of a client that reconnected, or tells it what they have missed (semantics 6.6). */
 final class SetWatchesOp implements ReadOp {
@@ -13,11 +14,11 @@ final class SetWatchesOp implements ReadOp {
     @Override
     public Outcome read(Request request, ReadContext<?> context) {
         SetWatchesRequest set = (SetWatchesRequest) request;
-        boolean complete = set.dataWatches() != null
-                && set.existWatches() != null
-                && set.childWatches() != null
-                && set.persistentWatches() != null
-                && set.persistentRecursiveWatches() != null;
+        boolean complete = isComplete(set.dataWatches())
+                && isComplete(set.existWatches())
+                && isComplete(set.childWatches())
+                && isComplete(set.persistentWatches())
+                && isComplete(set.persistentRecursiveWatches());
         if (!complete) {
             return Outcome.of(ErrorCode.MARSHALLING_ERROR);
         }
@@ -37,6 +38,19 @@ final class SetWatchesOp implements ReadOp {
             context.watch(path, WatchTable.RECURSIVE);
         }
         return Outcome.DONE;
+    }
+
+    /** A list that is missing, or one with a path that is, cannot be worked through. */
+    private static boolean isComplete(List<String> paths) {
+        if (paths == null) {
+            return false;
+        }
+        for (String path : paths) {
+            if (path == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void dataWatch(String path, long seenZxid, ReadContext<?> context) {
