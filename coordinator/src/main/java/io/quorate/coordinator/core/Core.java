@@ -83,7 +83,8 @@ public final class Core {
 
     /**
      * Does what time asks for: expiry, containers, a slice of a snapshot. Returns when to be called next, on the monotonic
-     * clock; a time that has passed means: as soon as other events were taken.
+     * clock; a time that has passed means: as soon as other events were taken. What must wait for a flush or for space on the
+     * disk asks for no call: that event brings one.
      */
     public long tick() {
         if (space) {
@@ -105,7 +106,8 @@ public final class Core {
         if (snapshotter.isWalking()) {
             return nowMillis;
         }
-        return Math.min(keeper.nextMillis(), containers.nextMillis());
+        boolean mustWait = !space || isFull();
+        return mustWait ? Long.MAX_VALUE : Math.min(keeper.nextMillis(), containers.nextMillis());
     }
 
     /** True while so much is in flight that clients should not be read. */
