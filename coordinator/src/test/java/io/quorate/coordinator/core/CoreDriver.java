@@ -211,6 +211,11 @@ public final class CoreDriver {
         return core.tree().get(path) != null;
     }
 
+    /** The modes in which a client watches a path. */
+    public int modes(RecordingClient client, String path) {
+        return core.watches().modes(path, client.client());
+    }
+
     /** Looks at the server. */
     public void look(Consumer<ServerView> visitor) {
         deliver(new Event.Inspect(visitor));

@@ -48,7 +48,8 @@ final class ChildrenTest {
         }
         assertThat(children.names(3))
                 .as(Seed.replay(ChildrenTest.class))
-                .isEqualTo(model.keySet().stream().map(path -> path.substring(3)).toList());
+                .isEqualTo(
+                        model.keySet().stream().map(path -> path.substring(3)).toList());
     }
 
     private static void assertSame(Children children, TreeMap<String, Znode> model, String probe) {
@@ -57,7 +58,8 @@ final class ChildrenTest {
         assertThat(children.after(probe))
                 .as(Seed.replay(ChildrenTest.class))
                 .isSameAs(higher == null ? null : higher.getValue());
-        assertThat(children.first()).isSameAs(model.isEmpty() ? null : model.firstEntry().getValue());
+        assertThat(children.first())
+                .isSameAs(model.isEmpty() ? null : model.firstEntry().getValue());
     }
 
     /** A million of them in the long run, where steps that grow with their number would take hours. */

@@ -17,7 +17,8 @@ final class PathsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"", "a", "a/b", "//", "//a", "/a/", "/a//b", "/.", "/..", "/a/.", "/a/..", "/./a", "/../a", "/a/../b"
+            strings = {
+                "", "a", "a/b", "//", "//a", "/a/", "/a//b", "/.", "/..", "/a/.", "/a/..", "/./a", "/../a", "/a/../b"
             })
     void badShapesAreRefused(String path) {
         assertThat(Paths.isValid(path)).isFalse();

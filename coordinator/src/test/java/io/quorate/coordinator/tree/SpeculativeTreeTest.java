@@ -201,8 +201,7 @@ final class SpeculativeTreeTest {
         if (node == null) {
             return;
         }
-        assertThat(new Expected(
-                        node.owner(), node.version(), node.aversion(), node.dataLength(), node.childVersion()))
+        assertThat(new Expected(node.owner(), node.version(), node.aversion(), node.dataLength(), node.childVersion()))
                 .as("%s, %s", path, replay())
                 .isEqualTo(expected);
         long children = model.keySet().stream()

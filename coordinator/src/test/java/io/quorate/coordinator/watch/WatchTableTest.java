@@ -39,11 +39,23 @@ final class WatchTableTest {
     /** Which modes hear of what at their own path, and what is left of them. */
     @ParameterizedTest
     @CsvSource({
-        "1, data, true, 0", "1, child, false, 1", "1, deleted, true, 0",
-        "2, data, false, 2", "2, child, true, 0", "2, deleted, true, 0",
-        "4, data, true, 4", "4, child, true, 4", "4, deleted, true, 4",
-        "8, data, true, 8", "8, child, false, 8", "8, deleted, true, 8",
-        "3, deleted, true, 0", "5, data, true, 4", "15, data, true, 14", "15, child, true, 13", "15, deleted, true, 12"
+        "1, data, true, 0",
+        "1, child, false, 1",
+        "1, deleted, true, 0",
+        "2, data, false, 2",
+        "2, child, true, 0",
+        "2, deleted, true, 0",
+        "4, data, true, 4",
+        "4, child, true, 4",
+        "4, deleted, true, 4",
+        "8, data, true, 8",
+        "8, child, false, 8",
+        "8, deleted, true, 8",
+        "3, deleted, true, 0",
+        "5, data, true, 4",
+        "15, data, true, 14",
+        "15, child, true, 13",
+        "15, deleted, true, 12"
     })
     void modesHearWhatTheirTableSays(int modes, String event, boolean heard, int left) {
         table.add("/a", "w", modes);
