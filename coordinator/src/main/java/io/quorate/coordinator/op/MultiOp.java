@@ -1,11 +1,14 @@
 package io.quorate.coordinator.op;
 
+import io.quorate.wire.proto.CheckVersionRequest;
 import io.quorate.wire.proto.CreateRequest;
 import io.quorate.wire.proto.CreateTtlRequest;
+import io.quorate.wire.proto.DeleteRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.MultiRequest;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.SetDataRequest;
 import io.quorate.wire.txn.ErrorTxn;
 import io.quorate.wire.txn.MultiTxn;
 import io.quorate.wire.txn.SubTxn;
@@ -47,12 +50,28 @@ final class MultiOp implements WriteOp {
         return new MultiTxn(planned);
     }
 
+    private static String path(Request part) {
+        if (part instanceof CreateRequest create) {
+            return create.path();
+        }
+        if (part instanceof CreateTtlRequest create) {
+            return create.path();
+        }
+        if (part instanceof DeleteRequest delete) {
+            return delete.path();
+        }
+        return part instanceof SetDataRequest set ? set.path() : ((CheckVersionRequest) part).path();
+    }
+
     /** Inside a multi the flags decide what a create makes (client-protocol 9.3). Null if some part is not allowed. */
     private static List<Part> normalise(MultiRequest multi) {
         List<Part> parts = new ArrayList<>(multi.ops().size());
         for (io.quorate.wire.proto.MultiOp part : multi.ops()) {
             OpCode op = OpCode.of(part.type());
             Request request = part.request();
+            if (path(request) == null) {
+                return null;
+            }
             if (request instanceof CreateTtlRequest ttl && !CreateOp.isTtl(ttl.flags())) {
                 op = OpCode.CREATE;
                 request = new CreateRequest(ttl.path(), ttl.data(), ttl.acl(), ttl.flags());

@@ -149,7 +149,7 @@ final class Reads {
 
     private static Outcome addWatch(Request request, ReadContext<?> context) {
         AddWatchRequest add = (AddWatchRequest) request;
-        if (add.path() == null || (add.mode() != ADD_PERSISTENT && add.mode() != ADD_RECURSIVE)) {
+        if (add.mode() != ADD_PERSISTENT && add.mode() != ADD_RECURSIVE) {
             return Outcome.of(ErrorCode.MARSHALLING_ERROR);
         }
         context.watch(add.path(), add.mode() == ADD_RECURSIVE ? WatchTable.RECURSIVE : WatchTable.PERSISTENT);
@@ -159,7 +159,7 @@ final class Reads {
     private static Outcome checkWatches(Request request, ReadContext<?> context) {
         CheckWatchesRequest check = (CheckWatchesRequest) request;
         int modes = modes(check.type());
-        if (check.path() == null || modes == 0) {
+        if (modes == 0) {
             return Outcome.of(ErrorCode.MARSHALLING_ERROR);
         }
         return found((context.watched(check.path()) & modes) != 0);
@@ -168,7 +168,7 @@ final class Reads {
     private static Outcome removeWatches(Request request, ReadContext<?> context) {
         RemoveWatchesRequest remove = (RemoveWatchesRequest) request;
         int modes = modes(remove.type());
-        if (remove.path() == null || modes == 0) {
+        if (modes == 0) {
             return Outcome.of(ErrorCode.MARSHALLING_ERROR);
         }
         return found(context.unwatch(remove.path(), modes) != 0);

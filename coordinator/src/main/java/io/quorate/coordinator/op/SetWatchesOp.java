@@ -17,8 +17,8 @@ final class SetWatchesOp implements ReadOp {
         boolean complete = isComplete(set.dataWatches())
                 && isComplete(set.existWatches())
                 && isComplete(set.childWatches())
-                && isComplete(set.persistentWatches())
-                && isComplete(set.persistentRecursiveWatches());
+                && set.persistentWatches() != null
+                && set.persistentRecursiveWatches() != null;
         if (!complete) {
             return Outcome.of(ErrorCode.MARSHALLING_ERROR);
         }
@@ -40,7 +40,7 @@ final class SetWatchesOp implements ReadOp {
         return Outcome.DONE;
     }
 
-    /** A list that is missing, or one with a path that is, cannot be worked through. */
+    /** Paths that are looked up in the tree must be there; persistent watches are only noted, whatever their path. */
     private static boolean isComplete(List<String> paths) {
         if (paths == null) {
             return false;

@@ -86,8 +86,8 @@ final class RecoveryTest {
         assertThat(again.finish()).isEqualTo(Recovery.DigestCheck.EQUAL);
         restarted.core().start();
         assertThat(restarted.lastZxid()).isEqualTo(driver.lastZxid());
-        restarted.look(view ->
-                assertThat(view.sessions().ephemerals(client.session())).containsExactly("/a/n0000000000"));
+        restarted.look(
+                view -> assertThat(view.sessions().ephemerals(client.session())).containsExactly("/a/n0000000000"));
         RecordingClient resumed = restarted.open();
         restarted.resume(resumed, client.session(), client.password());
         assertThat(resumed.take()).containsExactly("connected for 10000");

@@ -21,26 +21,30 @@ final class WatchRequestsTest {
 
     private final CoreDriver driver = new CoreDriver();
 
+    /** As observed on the reference: what must be looked up is refused, what is only noted is taken. */
     @Test
-    void nullPathsInWatchRequestsAreRefusedAndHarmNobody() {
+    void nullPathsInWatchRequestsHarmNobody() {
         RecordingClient client = driver.connected();
         List<String> none = List.of();
         List<String> holed = Arrays.asList("/a", null);
-        List<SetWatchesRequest> requests = List.of(
+        for (SetWatchesRequest request : List.of(
                 new SetWatchesRequest(0, holed, none, none, none, none),
                 new SetWatchesRequest(0, none, holed, none, none, none),
                 new SetWatchesRequest(0, none, none, holed, none, none),
-                new SetWatchesRequest(0, none, none, none, holed, none),
-                new SetWatchesRequest(0, none, none, none, none, holed),
-                new SetWatchesRequest(0, null, none, none, none, none));
-
-        for (SetWatchesRequest request : requests) {
+                new SetWatchesRequest(0, null, none, none, none, none))) {
             driver.request(client, -8, OpCode.SET_WATCHES2, request);
             assertThat(client.take()).containsExactly("reply -8 at 1 error -5");
         }
         driver.request(client, 1, OpCode.CHECK_WATCHES, new CheckWatchesRequest(null, 3));
         driver.request(client, 2, OpCode.REMOVE_WATCHES, new RemoveWatchesRequest(null, 3));
-        assertThat(client.take()).containsExactly("reply 1 at 1 error -5", "reply 2 at 1 error -5");
+        driver.request(client, 3, OpCode.ADD_WATCH, new AddWatchRequest(null, 1));
+        driver.request(client, -8, OpCode.SET_WATCHES2, new SetWatchesRequest(0, none, none, none, holed, holed));
+        assertThat(client.take())
+                .containsExactly("reply 1 at 1 error -121", "reply 2 at 1 error -121", "reply 3 at 1", "reply -8 at 1");
+        driver.create(client, 4, "/a", 0);
+        driver.delete(client, 5, "/a");
+        driver.deliver(new Event.ClientGone(client.client()));
+        driver.look(view -> assertThat(view.watches().isEmpty()).isTrue());
     }
 
     /** The table of semantics 6.6: /old was changed before the client looked away at zxid 2, /new behind that. */

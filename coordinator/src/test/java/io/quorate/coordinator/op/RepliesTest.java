@@ -220,6 +220,25 @@ final class RepliesTest {
                         "reply 1 at 6 error -5");
     }
 
+    /** As observed on the reference: the whole request fails, not the part. */
+    @Test
+    void aPartWithoutAPathFailsTheWholeMulti() {
+        client.take();
+        for (MultiOp refused : List.of(
+                create(1, null, 0),
+                new MultiOp(21, new CreateTtlRequest(null, null, Acl.OPEN_UNSAFE, 5, 5)),
+                new MultiOp(2, new DeleteRequest(null, -1)),
+                new MultiOp(5, new SetDataRequest(null, null, -1)),
+                new MultiOp(13, new CheckVersionRequest(null, -1)))) {
+            ask(OpCode.MULTI, new MultiRequest(List.of(create(1, "/x", 0), refused)));
+            assertThat(client.take()).containsExactly("reply 1 at " + driver.lastZxid() + " error -5");
+        }
+        assertThat(driver.lastZxid()).isEqualTo(6);
+        ask(OpCode.MULTI_READ, new MultiReadRequest(List.of(new MultiOp(4, new GetDataRequest(null, false)))));
+        assertThat(client.take()).containsExactly("reply 1 at 6 error -5");
+        assertThat(client.body()).isEqualTo(new MultiResponse(List.of()));
+    }
+
     @Test
     void anEmptyMultiSucceedsAndTakesAZxid() {
         assertThat(multi()).isEmpty();

@@ -121,6 +121,7 @@ final class WriteRefusalsTest {
                 Arguments.of(OpCode.DELETE, new DeleteRequest("/a", ANY), -111),
                 // setData: path, presence, permission, quota, version
                 Arguments.of(OpCode.SET_DATA, new SetDataRequest("/nope/", null, OTHER), -8),
+                Arguments.of(OpCode.SET_DATA, new SetDataRequest(null, null, ANY), -8),
                 Arguments.of(OpCode.SET_DATA, new SetDataRequest("", null, ANY), -8),
                 Arguments.of(OpCode.SET_DATA, new SetDataRequest("/nope", null, OTHER), -101),
                 Arguments.of(OpCode.SET_DATA, new SetDataRequest("/s", null, OTHER), -102),
@@ -128,6 +129,7 @@ final class WriteRefusalsTest {
                 Arguments.of(OpCode.SET_DATA, new SetDataRequest("/q", new byte[3], OTHER), -103),
                 Arguments.of(OpCode.SET_DATA, new SetDataRequest("/a", null, -2), -103),
                 // setACL: path, list, presence, permission, version
+                Arguments.of(OpCode.SET_ACL, new SetAclRequest(null, OPEN, ANY), -8),
                 Arguments.of(OpCode.SET_ACL, new SetAclRequest("/nope/", INVALID, OTHER), -8),
                 Arguments.of(OpCode.SET_ACL, new SetAclRequest("/nope", INVALID, OTHER), -114),
                 Arguments.of(OpCode.SET_ACL, new SetAclRequest("/nope", OPEN, OTHER), -101),
