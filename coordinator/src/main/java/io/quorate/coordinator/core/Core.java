@@ -266,11 +266,15 @@ public final class Core {
         if (client.gone) {
             return;
         }
-        long latency = nowMillis - task.arrivedMillis;
-        stats.latency().add(latency);
-        client.stats.answered(task.op, task.xid, zxid, nowMillis, latency);
+        count(task, zxid);
         int xid = task.op == OpCode.PING ? SessionKeeper.PING_XID : task.xid;
         client.out.reply(xid, zxid, outcome.err(), outcome.body());
+    }
+
+    private void count(Task task, long zxid) {
+        long latency = nowMillis - task.arrivedMillis;
+        stats.latency().add(latency);
+        task.client.stats.answered(task.op, task.xid, zxid, nowMillis, latency);
     }
 
     void onAuthenticated(Client client, int xid, List<Identity> identities) {
@@ -350,6 +354,7 @@ public final class Core {
         if (task.client.gone) {
             keeper.begin(session, nowMillis);
         } else {
+            count(task, transaction.header().zxid());
             attach(task.client, session, task.timeoutMillis, task.connect);
         }
     }
