@@ -2,6 +2,7 @@ package io.quorate.coordinator.admin;
 
 import io.quorate.coordinator.core.ServerView;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -21,7 +22,7 @@ final class WchpCommand implements AdminCommand {
 
     @Override
     public String run(ServerView view, long argument) {
-        SortedMap<String, List<Long>> byPath = new TreeMap<>();
+        SortedMap<String, List<Long>> byPath = new TreeMap<>(Comparator.nullsFirst(Comparator.naturalOrder()));
         view.forEachDataWatch((session, path) ->
                 byPath.computeIfAbsent(path, p -> new ArrayList<>()).add(session));
         StringBuilder text = new StringBuilder();

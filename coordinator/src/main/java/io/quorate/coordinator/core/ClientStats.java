@@ -13,9 +13,12 @@ final class ClientStats {
     long establishedWallMillis;
     final Latency latency = new Latency();
 
+    /** Special xids, as pings have, do not hide the last one of the client's own. */
     void answered(OpCode op, int xid, long zxid, long nowMillis, long latencyMillis) {
         lastOp = op;
-        lastXid = xid;
+        if (xid >= 0) {
+            lastXid = xid;
+        }
         lastZxid = zxid;
         lastResponseMillis = nowMillis;
         lastLatencyMillis = latencyMillis;

@@ -83,7 +83,8 @@ public final class Core {
 
     /**
      * Does what time asks for: expiry, containers, a slice of a snapshot. Returns when to be called next, on the monotonic
-     * clock; a time that has passed means: as soon as other events were taken.
+     * clock; a time that has passed means: as soon as other events were taken. What must wait for a flush or for space on the
+     * disk asks for no call: that event brings one.
      */
     public long tick() {
         if (space) {
@@ -105,7 +106,8 @@ public final class Core {
         if (snapshotter.isWalking()) {
             return nowMillis;
         }
-        return Math.min(keeper.nextMillis(), containers.nextMillis());
+        boolean mustWait = !space || isFull();
+        return mustWait ? Long.MAX_VALUE : Math.min(keeper.nextMillis(), containers.nextMillis());
     }
 
     /** True while so much is in flight that clients should not be read. */
@@ -120,7 +122,7 @@ public final class Core {
 
     /** Takes a snapshot now, unless one is under way. */
     public void snapshot() {
-        if (!snapshotter.isWalking()) {
+        if (snapshotter.isIdle()) {
             snapshotter.begin(lastZxid());
         }
     }
@@ -270,11 +272,15 @@ public final class Core {
         if (client.gone) {
             return;
         }
-        long latency = nowMillis - task.arrivedMillis;
-        stats.latency().add(latency);
-        client.stats.answered(task.op, task.xid, zxid, nowMillis, latency);
+        count(task, zxid);
         int xid = task.op == OpCode.PING ? SessionKeeper.PING_XID : task.xid;
         client.out.reply(xid, zxid, outcome.err(), outcome.body());
+    }
+
+    private void count(Task task, long zxid) {
+        long latency = nowMillis - task.arrivedMillis;
+        stats.latency().add(latency);
+        task.client.stats.answered(task.op, task.xid, zxid, nowMillis, latency);
     }
 
     void onAuthenticated(Client client, int xid, List<Identity> identities) {
@@ -354,6 +360,7 @@ public final class Core {
         if (task.client.gone) {
             keeper.begin(session, nowMillis);
         } else {
+            count(task, transaction.header().zxid());
             attach(task.client, session, task.timeoutMillis, task.connect);
         }
     }

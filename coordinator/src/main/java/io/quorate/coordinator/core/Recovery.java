@@ -5,8 +5,10 @@ import io.quorate.coordinator.session.SessionTable;
 import io.quorate.coordinator.tree.DataTree;
 import io.quorate.coordinator.tree.NodeImage;
 import io.quorate.coordinator.tree.Owners;
+import io.quorate.coordinator.tree.Znode;
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.proto.Acl;
+import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.txn.TxnEntry;
 import java.util.ArrayList;
 import java.util.List;
@@ -74,7 +76,7 @@ public final class Recovery {
         if (!tree.load(path, image)) {
             return false;
         }
-        if (Owners.isEphemeral(image.owner())) {
+        if (Owners.isEphemeral(image.owner()) && sessions.get(image.owner()) == null) {
             ephemerals.add(path);
         }
         applier.own(path, image.owner());
@@ -109,6 +111,9 @@ public final class Recovery {
         long zxid = entry.header().zxid();
         Outcome ignored = applier.apply(entry.header(), entry.txn());
         assert ignored != null;
+        if (entry.header().type() == OpCode.CREATE_SESSION.code()) {
+            own(entry.header().clientId());
+        }
         lastZxid = Math.max(lastZxid, zxid);
         if (pendingDigestZxid >= zxid) {
             if (pendingDigestZxid == zxid) {
@@ -116,6 +121,16 @@ public final class Recovery {
             }
         } else if (entry.digest() != null) {
             compare(entry.digest().treeDigest());
+        }
+    }
+
+    /** Gives a session the ephemerals that were loaded before it was known, as in a snapshot of the reference. */
+    private void own(long session) {
+        for (String path : ephemerals) {
+            Znode node = tree.get(path);
+            if (node != null && node.owner() == session) {
+                applier.own(path, session);
+            }
         }
     }
 

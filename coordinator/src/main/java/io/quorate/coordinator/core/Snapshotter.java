@@ -57,12 +57,17 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
 
     /** True if the log has grown enough since the last snapshot, and none is under way. */
     boolean isDue() {
-        if (cursor != null || storing || settings.transactions() <= 0) {
+        if (!isIdle() || settings.transactions() <= 0) {
             return false;
         }
         boolean manyTransactions =
                 transactions >= settings.transactions() && logBytes >= Math.max(settings.logBytes(), lastSnapshotBytes);
         return manyTransactions || logBytes >= settings.logBytesMax();
+    }
+
+    /** True if no snapshot is being taken or stored. */
+    boolean isIdle() {
+        return cursor == null && !storing;
     }
 
     /** True while slices are to be taken. */
@@ -72,7 +77,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
 
     /** Begins a snapshot of what is applied now. */
     void begin(long lastApplied) {
-        assert cursor == null && !storing;
+        assert isIdle();
         zxid = lastApplied;
         digest = tree.digest();
         transactions = 0;

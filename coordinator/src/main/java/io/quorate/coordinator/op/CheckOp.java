@@ -16,9 +16,6 @@ final class CheckOp implements WriteOp {
     public Txn plan(Request request, PlanContext context) {
         CheckVersionRequest check = (CheckVersionRequest) request;
         String path = check.path();
-        if (path == null) {
-            return Ops.refuse(ErrorCode.MARSHALLING_ERROR);
-        }
         if (!Paths.isValid(path)) {
             return Ops.refuse(ErrorCode.BAD_ARGUMENTS);
         }

@@ -20,6 +20,9 @@ final class MultiReadOp implements ReadOp {
     public Outcome read(Request request, ReadContext<?> context) {
         List<MultiResult> results = new ArrayList<>();
         for (MultiOp part : ((MultiReadRequest) request).ops()) {
+            if (isWithoutPath(part.request())) {
+                return new Outcome(ErrorCode.MARSHALLING_ERROR.code(), new MultiResponse(List.of()));
+            }
             OpCode op = OpCode.of(part.type());
             if (pathOf(part.request()) == null) {
                 return new Outcome(ErrorCode.MARSHALLING_ERROR.code(), new MultiResponse(List.of()));
@@ -31,6 +34,12 @@ final class MultiReadOp implements ReadOp {
                             : new MultiResult(OpCode.ERROR.code(), outcome.err(), new ErrorResponse(outcome.err())));
         }
         return Outcome.of(new MultiResponse(results));
+    }
+
+    private static boolean isWithoutPath(Request request) {
+        return request instanceof GetDataRequest get
+                ? get.path() == null
+                : ((GetChildrenRequest) request).path() == null;
     }
 
     private static Request withoutWatch(Request request) {

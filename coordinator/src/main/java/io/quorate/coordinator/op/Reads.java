@@ -149,7 +149,7 @@ final class Reads {
 
     private static Outcome addWatch(Request request, ReadContext<?> context) {
         AddWatchRequest add = (AddWatchRequest) request;
-        if (add.path() == null || (add.mode() != ADD_PERSISTENT && add.mode() != ADD_RECURSIVE)) {
+        if (add.mode() != ADD_PERSISTENT && add.mode() != ADD_RECURSIVE) {
             return Outcome.of(ErrorCode.MARSHALLING_ERROR);
         }
         context.watch(add.path(), add.mode() == ADD_RECURSIVE ? WatchTable.RECURSIVE : WatchTable.PERSISTENT);

@@ -6,6 +6,7 @@ import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.EventType;
 import io.quorate.wire.proto.Request;
 import io.quorate.wire.proto.SetWatchesRequest;
+import java.util.List;
 
 /** Registers the watches of a client that reconnected, or tells it what they have missed (semantics 6.6). */
 final class SetWatchesOp implements ReadOp {
@@ -13,9 +14,9 @@ final class SetWatchesOp implements ReadOp {
     @Override
     public Outcome read(Request request, ReadContext<?> context) {
         SetWatchesRequest set = (SetWatchesRequest) request;
-        boolean complete = set.dataWatches() != null
-                && set.existWatches() != null
-                && set.childWatches() != null
+        boolean complete = isComplete(set.dataWatches())
+                && isComplete(set.existWatches())
+                && isComplete(set.childWatches())
                 && set.persistentWatches() != null
                 && set.persistentRecursiveWatches() != null;
         if (!complete) {
@@ -37,6 +38,19 @@ final class SetWatchesOp implements ReadOp {
             context.watch(path, WatchTable.RECURSIVE);
         }
         return Outcome.DONE;
+    }
+
+    /** Paths that are looked up in the tree must be there; persistent watches are only noted, whatever their path. */
+    private static boolean isComplete(List<String> paths) {
+        if (paths == null) {
+            return false;
+        }
+        for (String path : paths) {
+            if (path == null) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static void dataWatch(String path, long seenZxid, ReadContext<?> context) {

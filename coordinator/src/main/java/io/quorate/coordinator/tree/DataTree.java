@@ -45,12 +45,11 @@ public final class DataTree {
     /** Forgets everything but an empty root, before a snapshot is loaded. */
     public void reset() {
         nodes.clear();
+        acls.clear();
         digest = 0;
         dataSize = 0;
         root = new Znode(Paths.ROOT, null, NodeImage.created(NO_DATA, AclTable.OPEN, 0, 0, Owners.PERSISTENT));
-        nodes.put(root);
-        dataSize += 1;
-        redigest(root);
+        link(root);
     }
 
     /** Takes one access list of a snapshot. */
@@ -61,9 +60,8 @@ public final class DataTree {
     /** Takes one node of a snapshot; its parent must have come before. Returns false if it had not. */
     public boolean load(String path, NodeImage image) {
         if (path.isEmpty()) {
-            nodes.remove(root);
-            dataSize -= root.dataLength();
-            digest -= unsigned(root.digest);
+            unlink(root);
+            acls.release(root.aclId);
             root = new Znode(Paths.ROOT, null, image);
             link(root);
             return true;
@@ -288,10 +286,11 @@ public final class DataTree {
 
     private void unlink(Znode node) {
         nodes.remove(node);
-        Children siblings = node.parent.children;
-        siblings.remove(node);
-        if (siblings.size() == 0) {
-            node.parent.children = null;
+        if (node.parent != null) {
+            node.parent.children.remove(node);
+            if (node.parent.children.size() == 0) {
+                node.parent.children = null;
+            }
         }
         dataSize -= node.path.length() + node.dataLength();
         digest -= unsigned(node.digest);

@@ -57,6 +57,7 @@ public final class SpeculativeTree {
             node = new PlannedNode(path);
         }
         change(node, stamp.zxid());
+        forgetOwner(node);
         node.present = true;
         node.data = data;
         node.acl = acl;
@@ -71,9 +72,7 @@ public final class SpeculativeTree {
         node.childCount = 0;
         node.owner = owner;
         redigest(node);
-        if (Owners.isEphemeral(owner)) {
-            ephemerals.computeIfAbsent(owner, session -> new LinkedHashSet<>()).add(path);
-        }
+        rememberOwner(node);
         return addChild(parent, stamp.zxid());
     }
 
@@ -138,6 +137,11 @@ public final class SpeculativeTree {
         return paths;
     }
 
+    /** How many sessions have ephemerals that are planned and not applied yet. */
+    int rememberedEphemerals() {
+        return ephemerals.size();
+    }
+
     /** From here on changes can be taken back together. */
     public void begin() {
         assert !recording;
@@ -155,9 +159,11 @@ public final class SpeculativeTree {
         for (int i = undo.size() - 1; i >= 0; i--) {
             Undo step = undo.get(i);
             if (step.before == null) {
-                pending.remove(step.node.path, step.node);
+                forget(step.node);
             } else {
+                forgetOwner(step.node);
                 step.node.restore(step.before);
+                rememberOwner(step.node);
             }
         }
         digest = digestBefore;
@@ -184,7 +190,21 @@ public final class SpeculativeTree {
     }
 
     private void forget(PlannedNode node) {
-        if (pending.remove(node.path, node) && Owners.isEphemeral(node.owner)) {
+        if (pending.remove(node.path, node)) {
+            forgetOwner(node);
+        }
+    }
+
+    private void rememberOwner(PlannedNode node) {
+        if (node.present && Owners.isEphemeral(node.owner)) {
+            ephemerals
+                    .computeIfAbsent(node.owner, session -> new LinkedHashSet<>())
+                    .add(node.path);
+        }
+    }
+
+    private void forgetOwner(PlannedNode node) {
+        if (Owners.isEphemeral(node.owner)) {
             Set<String> paths = ephemerals.get(node.owner);
             if (paths != null && paths.remove(node.path) && paths.isEmpty()) {
                 ephemerals.remove(node.owner);
