@@ -120,7 +120,7 @@ public final class Core {
 
     /** Takes a snapshot now, unless one is under way. */
     public void snapshot() {
-        if (!snapshotter.isWalking()) {
+        if (!snapshotter.isBusy()) {
             snapshotter.begin(lastZxid());
         }
     }

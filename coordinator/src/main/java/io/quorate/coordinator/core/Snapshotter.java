@@ -56,7 +56,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
 
     /** True if the log has grown enough since the last snapshot, and none is under way. */
     boolean isDue() {
-        if (cursor != null || storing || settings.transactions() <= 0) {
+        if (isBusy() || settings.transactions() <= 0) {
             return false;
         }
         boolean manyTransactions =
@@ -69,9 +69,14 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         return cursor != null;
     }
 
+    /** True from the beginning of a snapshot until it is known how it ended. */
+    boolean isBusy() {
+        return cursor != null || storing;
+    }
+
     /** Begins a snapshot of what is applied now. */
     void begin(long lastApplied) {
-        assert cursor == null && !storing;
+        assert !isBusy();
         zxid = lastApplied;
         digest = tree.digest();
         transactions = 0;
@@ -106,7 +111,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
             storing = true;
             writer.writeString(TERMINATOR);
             flush();
-            out.end(zxid, DIGEST_VERSION, digest);
+            out.end(zxid, tree.isDigestEnabled() ? DIGEST_VERSION : 0, digest);
         }
     }
 
