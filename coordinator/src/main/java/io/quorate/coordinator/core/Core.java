@@ -126,10 +126,16 @@ public final class Core {
     }
 
     void onCame(Client client) {
-        clients.add(client);
+        if (!client.gone) {
+            clients.add(client);
+        }
     }
 
     void onConnect(Client client, ConnectRequest request) {
+        if (client.gone) {
+            return;
+        }
+        clients.add(client);
         client.stats.establishedWallMillis = wallMillis;
         if (request.lastZxidSeen() > lastZxid()) {
             // It has seen a future that this server has not: another server may know it (client-protocol 4.3).
@@ -406,6 +412,14 @@ public final class Core {
 
     boolean hasSpace() {
         return space;
+    }
+
+    long nowMillis() {
+        return nowMillis;
+    }
+
+    long wallMillis() {
+        return wallMillis;
     }
 
     ServerView view() {

@@ -62,6 +62,16 @@ public final class ServerView {
         return core.settings().tickMillis();
     }
 
+    /** The monotonic clock, in milliseconds: what session deadlines are measured by. */
+    public long nowMillis() {
+        return core.nowMillis();
+    }
+
+    /** The wall clock, in milliseconds. */
+    public long wallMillis() {
+        return core.wallMillis();
+    }
+
     public WatchTable<?> watches() {
         return core.watches();
     }
@@ -71,7 +81,12 @@ public final class ServerView {
         core.watches().forEachData((client, path) -> visitor.accept(client.sessionId(), path));
     }
 
-    /** All connections that asked for a session, in the order in which they came. */
+    /** Number of open connections. */
+    public int connectionCount() {
+        return core.clients().size();
+    }
+
+    /** All open connections, those without a session too, in the order in which they came. */
     public List<Connection> connections() {
         List<Client> clients = new ArrayList<>(core.clients());
         clients.sort(Comparator.comparingLong(client -> client.number));

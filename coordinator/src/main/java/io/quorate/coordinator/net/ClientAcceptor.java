@@ -13,16 +13,21 @@ import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quorate.coordinator.core.Inlet;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Listens on the client port and admits connections, up to the limits. Lives on one event loop. */
+/** Listens on the client port, admits connections up to the limits, and spreads them over the event loops. */
 public final class ClientAcceptor implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ClientAcceptor.class);
@@ -30,24 +35,59 @@ public final class ClientAcceptor implements AutoCloseable {
     private static final int HIGH_WATER_BYTES = 1024 * 1024;
 
     private final NetSettings settings;
-    private final EventLoop loop;
-    private final ClientDoor door;
-    private final ChannelGroup clients;
+    private final Admissions admissions;
+    private final Map<EventLoop, ClientDoor> doors = new LinkedHashMap<>();
+    private final ChannelGroup clients = new DefaultChannelGroup(GlobalEventExecutor.INSTANCE);
+    private final List<Future<?>> sweepers = new ArrayList<>();
+    private final boolean shared;
     private Channel listener;
-    private Future<?> sweeper;
 
+    /**
+     * @param loops the event loops, at least one
+     * @param shared true if the core runs on the one event loop that there is
+     */
     public ClientAcceptor(
             NetSettings settings,
-            EventLoop loop,
+            List<EventLoop> loops,
+            boolean shared,
             Inlet inlet,
-            ClientQueue queue,
-            RequestDecoder requests,
-            Commands commands,
+            Answers answers,
             Consumer<Throwable> fatal) {
+        assert !shared || loops.size() == 1;
         this.settings = settings;
-        this.loop = loop;
-        this.door = new ClientDoor(settings, inlet, queue, requests, commands, fatal);
-        this.clients = new DefaultChannelGroup(loop);
+        this.shared = shared;
+        this.admissions = new Admissions(settings);
+        ClientDoor.Common common =
+                new ClientDoor.Common(settings, inlet, answers.requests(), answers.commands(), admissions, fatal);
+        for (EventLoop loop : loops) {
+            ClientQueue queue = new ClientQueue();
+            doors.put(loop, new ClientDoor(common, queue, shared ? null : new LoopOrders(loop, queue)));
+        }
+    }
+
+    /** Who makes events of requests, and who answers the operator. */
+    public record Answers(RequestDecoder requests, Commands commands) {}
+
+    /** Ends a batch of the core: what it ordered is sent. The core's thread. */
+    public void flush() {
+        for (ClientDoor door : doors.values()) {
+            if (shared) {
+                door.queue().flush();
+            } else {
+                door.orders().flush();
+            }
+        }
+    }
+
+    /** Lets connections go on that waited for room in the core. The core's thread. */
+    public void resume() {
+        doors.forEach((loop, door) -> {
+            if (shared) {
+                door.queue().resume();
+            } else {
+                loop.execute(door.queue()::resume);
+            }
+        });
     }
 
     /**
@@ -56,8 +96,9 @@ public final class ClientAcceptor implements AutoCloseable {
      * @throws Exception what the bind failed with, a {@link java.net.BindException} if the port is taken
      */
     public InetSocketAddress open() throws Exception {
+        EventLoop first = doors.keySet().iterator().next();
         ServerBootstrap bootstrap = new ServerBootstrap()
-                .group(loop)
+                .group(first, first.parent() == null ? first : first.parent())
                 .channel(channelClass())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
@@ -72,7 +113,8 @@ public final class ClientAcceptor implements AutoCloseable {
         listener = bootstrap.bind(settings.address()).sync().channel();
         long every = settings.sessionlessMillis();
         if (every > 0) {
-            sweeper = loop.scheduleAtFixedRate(door::sweep, every, every, TimeUnit.MILLISECONDS);
+            doors.forEach((loop, door) ->
+                    sweepers.add(loop.scheduleAtFixedRate(door::sweep, every, every, TimeUnit.MILLISECONDS)));
         }
         return (InetSocketAddress) listener.localAddress();
     }
@@ -81,17 +123,20 @@ public final class ClientAcceptor implements AutoCloseable {
         return settings.epoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
-    /** Connections open now. The event loop's thread. */
-    public int connections() {
-        return door.open();
+    /** Frames and commands that clients sent, ever. Any thread. */
+    public long received() {
+        return doors.values().stream().mapToLong(ClientDoor::received).sum();
+    }
+
+    /** Frames sent to clients, ever. Any thread. */
+    public long sent() {
+        return doors.values().stream().mapToLong(ClientDoor::sent).sum();
     }
 
     /** Stops listening and closes every connection. */
     @Override
     public void close() {
-        if (sweeper != null) {
-            sweeper.cancel(false);
-        }
+        sweepers.forEach(sweeper -> sweeper.cancel(false));
         if (listener != null) {
             listener.close().syncUninterruptibly();
         }
@@ -110,16 +155,16 @@ public final class ClientAcceptor implements AutoCloseable {
                 return;
             }
             InetAddress from = peer.getAddress();
-            String limit = door.admit(from);
+            String limit = admissions.admit(from);
             if (limit != null) {
                 LOG.info("connection from {} refused: {} is reached", peer, limit);
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
                 ChannelFuture unused = channel.close();
                 return;
             }
-            ChannelFuture unused = channel.closeFuture().addListener(done -> door.leave(from));
+            ChannelFuture unused = channel.closeFuture().addListener(done -> admissions.leave(from));
             clients.add(channel);
-            channel.pipeline().addLast(new ClientHandler(door));
+            channel.pipeline().addLast(new ClientHandler(doors.get(channel.eventLoop())));
         }
     }
 }

@@ -138,7 +138,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         int word = unread.getInt(unread.readerIndex());
         if (door.commands().argumentBytes(word) >= 0) {
             unread.skipBytes(Integer.BYTES);
-            received++;
+            countReceived();
             command = word;
             phase = Phase.COMMAND;
             return true;
@@ -195,7 +195,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void take(int length) {
-        received++;
+        countReceived();
         if (largeBytes > 0) {
             door.releaseLarge(largeBytes);
             largeBytes = 0;
@@ -339,6 +339,15 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         } else {
             door.fatal(cause);
         }
+    }
+
+    private void countReceived() {
+        received++;
+        door.countReceived();
+    }
+
+    void countSent() {
+        door.countSent();
     }
 
     long received() {

@@ -75,6 +75,7 @@ final class ClientWriter implements ClientOut {
         }
         unsent.writeBytes(queue.bytes(), 0, length);
         sent++;
+        handler.countSent();
         markDirty();
     }
 

@@ -1,11 +1,14 @@
 package io.quorate.coordinator.op;
 
+import io.quorate.wire.proto.CheckVersionRequest;
 import io.quorate.wire.proto.CreateRequest;
 import io.quorate.wire.proto.CreateTtlRequest;
+import io.quorate.wire.proto.DeleteRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.MultiRequest;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.SetDataRequest;
 import io.quorate.wire.txn.ErrorTxn;
 import io.quorate.wire.txn.MultiTxn;
 import io.quorate.wire.txn.SubTxn;
@@ -53,6 +56,9 @@ final class MultiOp implements WriteOp {
         for (io.quorate.wire.proto.MultiOp part : multi.ops()) {
             OpCode op = OpCode.of(part.type());
             Request request = part.request();
+            if (pathOf(request) == null) {
+                return null;
+            }
             if (request instanceof CreateTtlRequest ttl && !CreateOp.isTtl(ttl.flags())) {
                 op = OpCode.CREATE;
                 request = new CreateRequest(ttl.path(), ttl.data(), ttl.acl(), ttl.flags());
@@ -71,5 +77,19 @@ final class MultiOp implements WriteOp {
             parts.add(new Part(op, request));
         }
         return parts;
+    }
+
+    /** Null if the client sent none, which makes the whole multi unreadable wherever it stands. */
+    private static String pathOf(Request request) {
+        if (request instanceof CreateRequest create) {
+            return create.path();
+        }
+        if (request instanceof CreateTtlRequest create) {
+            return create.path();
+        }
+        if (request instanceof DeleteRequest delete) {
+            return delete.path();
+        }
+        return request instanceof SetDataRequest set ? set.path() : ((CheckVersionRequest) request).path();
     }
 }

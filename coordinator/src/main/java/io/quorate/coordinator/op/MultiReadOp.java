@@ -1,5 +1,6 @@
 package io.quorate.coordinator.op;
 
+import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.ErrorResponse;
 import io.quorate.wire.proto.GetChildrenRequest;
 import io.quorate.wire.proto.GetDataRequest;
@@ -20,6 +21,9 @@ final class MultiReadOp implements ReadOp {
         List<MultiResult> results = new ArrayList<>();
         for (MultiOp part : ((MultiReadRequest) request).ops()) {
             OpCode op = OpCode.of(part.type());
+            if (pathOf(part.request()) == null) {
+                return new Outcome(ErrorCode.MARSHALLING_ERROR.code(), new MultiResponse(List.of()));
+            }
             Outcome outcome = Ops.read(op, withoutWatch(part.request()), context);
             results.add(
                     outcome.err() == 0
@@ -34,5 +38,9 @@ final class MultiReadOp implements ReadOp {
             return new GetDataRequest(get.path(), false);
         }
         return new GetChildrenRequest(((GetChildrenRequest) request).path(), false);
+    }
+
+    private static String pathOf(Request request) {
+        return request instanceof GetDataRequest get ? get.path() : ((GetChildrenRequest) request).path();
     }
 }

@@ -17,10 +17,7 @@ final class SetAclOp implements WriteOp {
     public Txn plan(Request request, PlanContext context) {
         SetAclRequest set = (SetAclRequest) request;
         String path = set.path();
-        if (path == null) {
-            return Ops.refuse(ErrorCode.MARSHALLING_ERROR);
-        }
-        if (!Paths.isValid(path)) {
+        if (path == null || !Paths.isValid(path)) {
             return Ops.refuse(ErrorCode.BAD_ARGUMENTS);
         }
         List<Acl> acl =

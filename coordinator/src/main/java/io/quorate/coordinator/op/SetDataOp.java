@@ -17,10 +17,7 @@ final class SetDataOp implements WriteOp {
     public Txn plan(Request request, PlanContext context) {
         SetDataRequest set = (SetDataRequest) request;
         String path = set.path();
-        if (path == null) {
-            return Ops.refuse(ErrorCode.MARSHALLING_ERROR);
-        }
-        if (!Paths.isValid(path)) {
+        if (path == null || !Paths.isValid(path)) {
             return Ops.refuse(ErrorCode.BAD_ARGUMENTS);
         }
         PlannedNode node = context.tree().node(path);

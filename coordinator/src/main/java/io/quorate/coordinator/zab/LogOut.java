@@ -2,12 +2,29 @@ package io.quorate.coordinator.zab;
 
 import org.agrona.DirectBuffer;
 
-/** Orders to the log. Called by the core's thread alone; the flush comes back as an event. */
+/**
+ * Orders from the core to the transaction log, in zxid order.
+ *
+ * <p>Called by the single thread of the core. An order is not durable when the call returns: durability comes back as the
+ * event that the log was flushed up to a zxid, and nothing may be acknowledged before it.
+ */
 public interface LogOut {
 
-    /** True if an entry of this many bytes can be appended now. */
+    /**
+     * True when {@link #append} of an entry of this size will succeed now.
+     *
+     * @param entryBytes size of the entry in bytes
+     */
     boolean hasRoom(int entryBytes);
 
-    /** Appends a transaction; the bytes are copied before this returns. There must be room. */
+    /**
+     * Orders one transaction to be appended. Ask {@link #hasRoom} first.
+     *
+     * @param zxid greater than that of every entry ordered before
+     * @param src where the encoded transaction lies; copied before the call returns
+     * @param offset its first byte
+     * @param length its length in bytes
+     * @throws IllegalStateException if there is no room
+     */
     void append(long zxid, DirectBuffer src, int offset, int length);
 }

@@ -24,6 +24,7 @@ public final class JuteReader {
     private final int lengthMax;
     private byte[] scratch = NO_BYTES;
     private DirectBuffer buffer;
+    private int start;
     private int position;
     private int limit;
 
@@ -45,6 +46,7 @@ public final class JuteReader {
     public JuteReader wrap(DirectBuffer buffer, int offset, int length) {
         buffer.boundsCheck(offset, length);
         this.buffer = buffer;
+        this.start = offset;
         this.position = offset;
         this.limit = offset + length;
         return this;
@@ -63,10 +65,10 @@ public final class JuteReader {
     /**
      * Moves to an index in the wrapped buffer, to read something a second time.
      *
-     * @throws IndexOutOfBoundsException when the index is behind the end of the wrapped range
+     * @throws IndexOutOfBoundsException when the index is outside the wrapped range
      */
     public JuteReader position(int index) {
-        if (index < 0 || index > limit) {
+        if (index < start || index > limit) {
             throw new IndexOutOfBoundsException(index);
         }
         position = index;

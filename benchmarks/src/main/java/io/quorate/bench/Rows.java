@@ -1,0 +1,70 @@
+package io.quorate.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The table of all rows, in the order of a report. */
+final class Rows {
+
+    static final List<Row> ALL = List.of(
+            pipelined("set64", Workload.Kind.SET, 16, 64),
+            pipelined("get64", Workload.Kind.GET, 16, 64),
+            pipelined("create64", Workload.Kind.CREATE, 16, 64),
+            pipelined("mix16", Workload.Kind.MIX, 16, 16),
+            pipelined("set16", Workload.Kind.SET, 16, 1),
+            pipelined("get16", Workload.Kind.GET, 16, 1),
+            pipelined("set10", Workload.Kind.SET, 10, 1),
+            pipelined("get10", Workload.Kind.GET, 10, 1),
+            pipelined("set2", Workload.Kind.SET, 2, 1),
+            pipelined("get2", Workload.Kind.GET, 2, 1),
+            pipelined("set1", Workload.Kind.SET, 1, 1),
+            pipelined("get1", Workload.Kind.GET, 1, 1),
+            pipelined("commits", Workload.Kind.COMMIT, 4, 8),
+            watchers("watch", 1_000),
+            new Row(
+                    "sessions",
+                    "sessions opened one after another",
+                    false,
+                    true,
+                    (server, plan) -> SessionLoad.run(server.target(), plan.span())),
+            new Row("tree", "big tree: memory, recovery, setData 16 × 64 with snapshots", true, false, TreeLoad::run));
+
+    private static final Map<String, Row> BY_NAME =
+            ALL.stream().collect(Collectors.toUnmodifiableMap(Row::name, Function.identity()));
+
+    private Rows() {}
+
+    /** The rows of these names, or all. Fails on a name that there is not. */
+    static List<Row> named(List<String> names) {
+        if (names.isEmpty()) {
+            return ALL;
+        }
+        List<Row> rows = new ArrayList<>();
+        for (String name : names) {
+            Row row = BY_NAME.get(name);
+            if (row == null) {
+                throw new IllegalArgumentException("no row " + name);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    /** One set to {@code count} watchers. */
+    static Row watchers(String name, int count) {
+        String title = "one set to " + count + " watchers (events)";
+        return new Row(name, title, false, false, (server, plan) -> WatchLoad.run(server.target(), count, plan.span()));
+    }
+
+    private static Row pipelined(String name, Workload.Kind kind, int connections, int window) {
+        String title = kind.title() + ", " + connections + " × " + window;
+        boolean grows = kind == Workload.Kind.CREATE;
+        return new Row(name, title, grows, true, (server, plan) -> {
+            String folder = "/" + name + "-" + Long.toString(System.nanoTime(), 36);
+            return Driver.run(server.target(), new Workload(kind, connections, window, folder), plan.span());
+        });
+    }
+}

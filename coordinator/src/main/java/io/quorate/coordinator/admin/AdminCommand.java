@@ -1,0 +1,30 @@
+package io.quorate.coordinator.admin;
+
+import io.quorate.coordinator.core.ServerView;
+
+/** One command: its name and the text it answers, line ends included. */
+interface AdminCommand {
+
+    /** What must be there for the command to run. */
+    enum Needs {
+        /** Nothing: answers at any time, on the caller's thread. */
+        NOTHING,
+        /** A server that serves; runs on the caller's thread. */
+        SERVING,
+        /** A look at the live server; runs on the core's thread and must be quick. */
+        CORE
+    }
+
+    /** As operators type it. */
+    String name();
+
+    Needs needs();
+
+    /** @param view the live server for {@link Needs#CORE}, else null */
+    String run(ServerView view, long argument);
+
+    /** Bytes behind the name that belong to it. */
+    default int argumentBytes() {
+        return 0;
+    }
+}

@@ -1,0 +1,103 @@
+package io.quorate.coordinator.admin;
+
+import io.quorate.coordinator.core.ServerView;
+import io.quorate.coordinator.metrics.Counter;
+import io.quorate.coordinator.metrics.Gauge;
+import io.quorate.coordinator.metrics.Measured;
+import io.quorate.coordinator.metrics.Metrics;
+import io.quorate.coordinator.metrics.Timing;
+
+/** Lists all metrics that this server measures, one a line. */
+final class MntrCommand implements AdminCommand {
+
+    private final AdminFacts facts;
+    private final Metrics metrics;
+
+    MntrCommand(AdminFacts facts, Metrics metrics) {
+        this.facts = facts;
+        this.metrics = metrics;
+    }
+
+    @Override
+    public String name() {
+        return "mntr";
+    }
+
+    @Override
+    public Needs needs() {
+        return Needs.CORE;
+    }
+
+    @Override
+    public String run(ServerView view, long argument) {
+        StringBuilder text = new StringBuilder();
+        line(text, "version", VersionText.of(facts));
+        line(text, "server_state", facts.mode());
+        for (Gauge gauge : Gauge.values()) {
+            String value = value(gauge, view);
+            if (value != null) {
+                line(text, gauge.exportedName(), value);
+            }
+        }
+        for (Counter counter : Counter.values()) {
+            Long counted = counted(counter, view);
+            if (counted != null) {
+                line(text, counter.exportedName(), counted.toString());
+            }
+        }
+        for (Timing timing : Timing.values()) {
+            if (metrics.isMeasured(timing)) {
+                lines(text, timing.exportedName(), metrics.measured(timing));
+            }
+        }
+        return text.toString();
+    }
+
+    /** The value, or null where the platform does not tell. */
+    private String value(Gauge gauge, ServerView view) {
+        return switch (gauge) {
+            case AVG_LATENCY -> Decimals.of(view.stats().latency().mean());
+            case MAX_LATENCY -> text(view.stats().latency().max());
+            case MIN_LATENCY -> text(view.stats().latency().min());
+            case PACKETS_RECEIVED -> text(facts.packetsReceived());
+            case PACKETS_SENT -> text(facts.packetsSent());
+            case NUM_ALIVE_CONNECTIONS -> text(view.connectionCount());
+            case OUTSTANDING_REQUESTS -> text(view.outstanding());
+            case UPTIME -> text(facts.uptimeMillis());
+            case ZNODE_COUNT -> text(view.tree().nodeCount());
+            case WATCH_COUNT -> text(view.watches().watchCount());
+            case EPHEMERALS_COUNT -> text(view.sessions().ephemeralCount());
+            case APPROXIMATE_DATA_SIZE -> text(view.tree().approximateDataSize());
+            case GLOBAL_SESSIONS -> text(view.sessions().size());
+            case LOCAL_SESSIONS -> text(0);
+            case OPEN_FILE_DESCRIPTOR_COUNT -> text(facts.openFiles());
+            case MAX_FILE_DESCRIPTOR_COUNT -> text(facts.maxFiles());
+        };
+    }
+
+    private static String text(long value) {
+        return value < 0 ? null : Long.toString(value);
+    }
+
+    /** What the core counts comes from there; everything else from whoever measures it, or null if nobody does. */
+    private Long counted(Counter counter, ServerView view) {
+        return switch (counter) {
+            case STALE_SESSIONS_EXPIRED -> view.stats().sessionsExpired();
+            case DIGEST_MISMATCHES_COUNT -> view.stats().digestMismatches();
+            case WRITES_REFUSED_FOR_SPACE -> view.stats().writesRefusedForSpace();
+            default -> metrics.isMeasured(counter) ? metrics.value(counter) : null;
+        };
+    }
+
+    private static void lines(StringBuilder text, String name, Measured measured) {
+        line(text, "avg_" + name, Decimals.of(measured.mean()));
+        line(text, "min_" + name, Long.toString(measured.least()));
+        line(text, "max_" + name, Long.toString(measured.greatest()));
+        line(text, "cnt_" + name, Long.toString(measured.count()));
+        line(text, "sum_" + name, Long.toString(measured.sum()));
+    }
+
+    private static void line(StringBuilder text, String name, String value) {
+        text.append("zk_").append(name).append('\t').append(value).append('\n');
+    }
+}

@@ -1,0 +1,167 @@
+package io.quorate.coordinator.log;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Allocates the next segment ahead of time and watches the free space, in a thread of its own.
+ *
+ * <p>It is the place where a full disk is met: here it is an exception of a write, and not a signal in a mapped store.
+ */
+final class SegmentPreparer implements AutoCloseable {
+
+    private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPreparer.class);
+    private static final String METADATA_FILE = "metadata.cq4t";
+
+    /** Exactly what Chronicle maps of it: it does not start on a longer file. */
+    private static final long METADATA_BYTES = 128 << 10;
+
+    private final Path log;
+    private final Path run;
+    private final LogSettings settings;
+    private final ScheduledExecutorService background;
+    private final Future<?> spaceCheck;
+    private volatile long wanted;
+    private volatile long ready;
+    private volatile boolean space = true;
+    private volatile Exception failure;
+
+    SegmentPreparer(Path log, Path run, LogSettings settings) {
+        this.log = log;
+        this.run = run;
+        this.settings = settings;
+        background = Executors.newSingleThreadScheduledExecutor(task -> {
+            Thread thread = new Thread(task, "quorate-log-prepare");
+            thread.setDaemon(true);
+            return thread;
+        });
+        spaceCheck = background.scheduleWithFixedDelay(
+                this::attempt, settings.spaceCheckMillis(), settings.spaceCheckMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /** Starts to prepare a segment, to be had with {@link #await}. */
+    void want(long number) {
+        wanted = number;
+        background.execute(this::attempt);
+    }
+
+    /** Waits until the segment that was wanted is prepared. */
+    void await(long number) {
+        if (ready < number) {
+            check();
+        }
+        if (ready < number) {
+            throw new LogException("no space for segment " + number + " in " + log, failure);
+        }
+    }
+
+    /** Looks at the space now and not at the next interval; returns when that was done. */
+    void check() {
+        try {
+            background.submit(this::attempt).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new LogException("interrupted while a segment was prepared", e);
+        } catch (ExecutionException e) {
+            throw new LogException("a segment could not be prepared", e.getCause());
+        }
+    }
+
+    /** Does something in the background that may fail without harm. */
+    void later(String what, Housekeeping task) {
+        background.execute(() -> {
+            try {
+                task.run();
+            } catch (IOException e) {
+                LOGGER.warn("could not {}: {}", what, e.toString());
+            }
+        });
+    }
+
+    /** Work on files that nobody waits for. */
+    @FunctionalInterface
+    interface Housekeeping {
+        void run() throws IOException;
+    }
+
+    /** False while the next segment cannot be allocated or the reserve is gone. */
+    boolean hasSpace() {
+        return space;
+    }
+
+    private void attempt() {
+        try {
+            long number = wanted;
+            if (ready < number && spareBytes() >= settings.segmentBytes() + settings.reserveBytes()) {
+                prepare(number);
+                ready = number;
+            }
+            failure = null;
+            space = ready >= number && spareBytes() >= settings.reserveBytes();
+        } catch (IOException | RuntimeException e) {
+            failure = e;
+            space = false;
+        }
+    }
+
+    private void prepare(long number) throws IOException {
+        if (!Files.exists(run.resolve(METADATA_FILE))) {
+            Files.createDirectories(run);
+            Disk.fill(run.resolve(METADATA_FILE), METADATA_BYTES);
+            Disk.syncDirectory(log);
+        }
+        Path file = run.resolve(SegmentFile.name(number) + SegmentFile.PREPARED_SUFFIX);
+        Disk.fill(file, settings.segmentBytes());
+        Disk.extend(file, SegmentWriter.fileBytes(settings));
+        Disk.sync(file);
+    }
+
+    private long spareBytes() throws IOException {
+        long usable = Files.getFileStore(log).getUsableSpace();
+        return settings.budgetBytes() == 0 ? usable : Math.min(usable, settings.budgetBytes() - sizeBytes());
+    }
+
+    /** Bytes that the files of all runs take on disk; the hole behind a segment takes none. */
+    long sizeBytes() throws IOException {
+        long sum = 0;
+        for (Path directory : SegmentFile.runs(log)) {
+            try (var files = Files.newDirectoryStream(directory)) {
+                for (Path file : files) {
+                    sum += Math.min(Files.size(file), settings.segmentBytes());
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Cuts off what a segment does not use. */
+    static void trim(Path file, long usedBytes) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(usedBytes);
+        }
+    }
+
+    @Override
+    public void close() {
+        spaceCheck.cancel(false);
+        background.shutdown();
+        try {
+            if (!background.awaitTermination(10, TimeUnit.SECONDS)) {
+                background.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            background.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

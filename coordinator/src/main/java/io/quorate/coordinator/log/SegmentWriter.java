@@ -1,0 +1,117 @@
+package io.quorate.coordinator.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.zip.CRC32C;
+import net.openhft.chronicle.bytes.Bytes;
+import net.openhft.chronicle.bytes.SyncMode;
+import net.openhft.chronicle.queue.ChronicleQueue;
+import net.openhft.chronicle.queue.ExcerptAppender;
+import net.openhft.chronicle.queue.impl.single.SingleChronicleQueue;
+import net.openhft.chronicle.wire.DocumentContext;
+import org.agrona.DirectBuffer;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Writes the segments of one run through a Chronicle queue of its own.
+ *
+ * <p>A segment is one mapping: Chronicle syncs only the mapping that holds its write position, so a record that began in one
+ * and ended in another would be half synced; and a store beyond what was allocated kills the process. Both are excluded by
+ * never writing past {@link LogSettings#segmentBytes}, which is what Chronicle is told to map at once.
+ */
+final class SegmentWriter implements AutoCloseable {
+
+    /** Room kept at the end of a segment for excerpt headers, index pages and the mark that Chronicle puts behind it. */
+    static final long SLACK_BYTES = 32 << 10;
+
+    private final Path run;
+    private final LogSettings settings;
+    private final SegmentClock clock = new SegmentClock();
+    private final SingleChronicleQueue queue;
+    private final ExcerptAppender appender;
+    private final UnsafeBuffer target = new UnsafeBuffer(0, 0);
+    private final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocateDirect(LogRecord.HEADER_BYTES));
+    private final CRC32C crc = new CRC32C();
+    private SegmentFile segment;
+    private long position;
+
+    /** Opens the queue of a run whose first segment was prepared. */
+    SegmentWriter(Path run, long firstSegment, LogSettings settings) {
+        this.run = run;
+        this.settings = settings;
+        clock.segment(firstSegment);
+        queue = ChronicleQueue.singleBuilder(run)
+                .rollCycle(clock)
+                .timeProvider(clock)
+                .epoch(clock.epochMillis())
+                .blockSize(settings.segmentBytes())
+                .syncMode(settings.sync() ? SyncMode.SYNC : SyncMode.NONE)
+                .build();
+        appender = queue.createAppender();
+        appender.singleThreadedCheckDisabled(true);
+    }
+
+    /** Bytes that a prepared file must have for Chronicle to take it as it is; what lies behind the segment is never used. */
+    static long fileBytes(LogSettings settings) {
+        return settings.segmentBytes() + settings.segmentBytes() / 4;
+    }
+
+    /** Starts a segment with its first record. When this returns the file, its name and the record are durable. */
+    void start(long number, LogRecord first) throws IOException {
+        clock.segment(number);
+        segment = SegmentFile.in(run, number);
+        position = 0;
+        write(first, header, 0);
+        sync();
+        if (settings.sync()) {
+            Disk.sync(segment.file());
+            Disk.syncDirectory(run);
+        }
+    }
+
+    boolean hasRoom(LogRecord record) {
+        return position + record.sizeBytes() + SLACK_BYTES <= settings.segmentBytes();
+    }
+
+    void write(LogRecord record, DirectBuffer payload, int offset) {
+        int size = record.sizeBytes();
+        try (DocumentContext excerpt = appender.writingDocument()) {
+            Bytes<?> bytes = excerpt.wire().bytes();
+            long start = bytes.writePosition();
+            if (start + size + SLACK_BYTES / 2 > settings.segmentBytes()) {
+                excerpt.rollbackOnClose();
+                throw new LogException(
+                        "a record of " + size + " bytes at " + start + " passes the end of " + segment.file());
+            }
+            target.wrap(bytes.addressForWrite(start), size);
+            record.encode(target, payload, offset, header, crc);
+            bytes.writeSkip(size);
+            position = start + size;
+        }
+    }
+
+    /** The one place that syncs. */
+    void sync() {
+        long errorsBefore = ChronicleSettings.errors();
+        appender.sync();
+        if (ChronicleSettings.errors() != errorsBefore) {
+            throw new LogException("sync of " + segment.file() + " failed, see the log of the server");
+        }
+    }
+
+    SegmentFile segment() {
+        return segment;
+    }
+
+    /** Bytes used in the current segment. */
+    long position() {
+        return position;
+    }
+
+    @Override
+    public void close() {
+        appender.close();
+        queue.close();
+    }
+}

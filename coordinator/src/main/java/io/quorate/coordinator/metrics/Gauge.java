@@ -1,0 +1,44 @@
+package io.quorate.coordinator.metrics;
+
+import java.util.Locale;
+
+/** What is looked up when somebody asks: name as exported, what it says, and in which unit. */
+public enum Gauge {
+    AVG_LATENCY("Mean time from taking a request to answering it", Unit.MILLIS),
+    MAX_LATENCY("Longest time from taking a request to answering it", Unit.MILLIS),
+    MIN_LATENCY("Shortest time from taking a request to answering it", Unit.MILLIS),
+    PACKETS_RECEIVED("Frames and commands that clients sent", Unit.COUNT),
+    PACKETS_SENT("Frames that were sent to clients", Unit.COUNT),
+    NUM_ALIVE_CONNECTIONS("Open connections of clients, this command's included", Unit.COUNT),
+    OUTSTANDING_REQUESTS("Requests taken and not answered yet", Unit.COUNT),
+    UPTIME("Time since the server began to serve", Unit.MILLIS),
+    ZNODE_COUNT("Nodes of the tree; the root counts twice, as in the reference", Unit.COUNT),
+    WATCH_COUNT("Watches set, data and child watches added up", Unit.COUNT),
+    EPHEMERALS_COUNT("Ephemeral nodes", Unit.COUNT),
+    APPROXIMATE_DATA_SIZE("Lengths of all paths and all data", Unit.BYTES),
+    GLOBAL_SESSIONS("Sessions that every server of the ensemble knows", Unit.COUNT),
+    LOCAL_SESSIONS("Sessions that this server alone knows", Unit.COUNT),
+    OPEN_FILE_DESCRIPTOR_COUNT("File descriptors this process has open", Unit.COUNT),
+    MAX_FILE_DESCRIPTOR_COUNT("File descriptors this process may have open", Unit.COUNT);
+
+    private final String help;
+    private final Unit unit;
+
+    Gauge(String help, Unit unit) {
+        this.help = help;
+        this.unit = unit;
+    }
+
+    /** The name without any prefix. */
+    public String exportedName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public String help() {
+        return help;
+    }
+
+    public Unit unit() {
+        return unit;
+    }
+}

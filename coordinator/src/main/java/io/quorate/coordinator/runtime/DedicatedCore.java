@@ -1,0 +1,148 @@
+package io.quorate.coordinator.runtime;
+
+import io.quorate.coordinator.core.Core;
+import io.quorate.coordinator.core.Event;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.jctools.queues.MpscArrayQueue;
+import org.jctools.queues.MpscUnboundedArrayQueue;
+
+/**
+ * The core on a thread of its own, for machines with processors to spare: event loops put requests into a bounded ring, and
+ * what must never be refused, such as flushes and the ends of connections, into one beside it that is looked at first.
+ */
+public final class DedicatedCore implements CoreLoop, AutoCloseable {
+
+    private static final int REQUESTS_MAX = 64 * 1024;
+    private static final int CONTROL_SEGMENT = 1024;
+    private static final int BATCH_MAX = 2048;
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final long PARK_MILLIS_MAX = 500;
+    private static final long END_WAIT_MILLIS = 10_000;
+
+    private final Core core;
+    private final Consumer<Throwable> fatal;
+    private final MpscArrayQueue<Event> requests = new MpscArrayQueue<>(REQUESTS_MAX);
+    private final MpscUnboundedArrayQueue<Runnable> control = new MpscUnboundedArrayQueue<>(CONTROL_SEGMENT);
+    private final AtomicBoolean sleeping = new AtomicBoolean();
+    private final AtomicBoolean refused = new AtomicBoolean();
+    private final AtomicBoolean ending = new AtomicBoolean();
+    private final Thread thread = new Thread(this::run, "quorate-core");
+    private Duties duties;
+
+    public DedicatedCore(Core core, Consumer<Throwable> fatal) {
+        this.core = core;
+        this.fatal = fatal;
+    }
+
+    @Override
+    public void start(Duties wanted) {
+        duties = wanted;
+        thread.start();
+    }
+
+    @Override
+    public boolean offer(Event event) {
+        boolean mayBeRefused = event instanceof Event.ClientRequests
+                || event instanceof Event.ClientConnects
+                || event instanceof Event.ClientProved
+                || event instanceof Event.ClientRefused
+                || event instanceof Event.ClientAsksSasl;
+        if (!mayBeRefused) {
+            execute(() -> event.deliver(core));
+            return true;
+        }
+        if (!requests.offer(event)) {
+            refused.set(true);
+            wake();
+            return false;
+        }
+        wake();
+        return true;
+    }
+
+    @Override
+    public void execute(Runnable action) {
+        boolean taken = control.offer(action);
+        assert taken;
+        wake();
+    }
+
+    private void wake() {
+        if (sleeping.get() && sleeping.compareAndSet(true, false)) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    private void run() {
+        try {
+            tellTime();
+            core.start();
+            while (!ending.get()) {
+                int done = batch();
+                duties.flush().run();
+                duties.log().run();
+                tellTime();
+                long next = core.tick();
+                duties.flush().run();
+                if (!core.isFull() && refused.compareAndSet(true, false)) {
+                    duties.resume().run();
+                }
+                if (done == 0) {
+                    sleepUntil(next);
+                }
+            }
+        } catch (RuntimeException | Error e) {
+            fatal.accept(e);
+        }
+    }
+
+    private int batch() {
+        tellTime();
+        int done = 0;
+        for (Runnable action = control.poll(); action != null; action = control.poll()) {
+            action.run();
+            done++;
+        }
+        while (done < BATCH_MAX && !core.isFull()) {
+            Event event = requests.poll();
+            if (event == null) {
+                return done;
+            }
+            event.deliver(core);
+            done++;
+        }
+        return done;
+    }
+
+    private void sleepUntil(long nextMillis) {
+        long millis = Math.min(PARK_MILLIS_MAX, nextMillis - System.nanoTime() / NANOS_PER_MILLI);
+        if (millis <= 0) {
+            return;
+        }
+        sleeping.set(true);
+        boolean requestsWait = !requests.isEmpty() && !core.isFull();
+        if (control.isEmpty() && !requestsWait) {
+            LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
+        }
+        sleeping.set(false);
+    }
+
+    private void tellTime() {
+        core.at(System.nanoTime() / NANOS_PER_MILLI, System.currentTimeMillis());
+    }
+
+    /** Ends the thread after the batch at hand. */
+    @Override
+    public void close() {
+        ending.set(true);
+        LockSupport.unpark(thread);
+        try {
+            thread.join(END_WAIT_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.quorate.coordinator.runtime;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one place to die: keeps the first cause, says it once, and wakes whoever waits for the end. Any thread. */
+public final class FatalHandler {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FatalHandler.class);
+
+    private final AtomicReference<Throwable> cause = new AtomicReference<>();
+    private final CountDownLatch ended = new CountDownLatch(1);
+
+    /** Something happened after which this process must not go on. */
+    public void die(Throwable reason) {
+        if (cause.compareAndSet(null, reason)) {
+            LOG.error("the server cannot go on and stops; start it again once the cause is mended", reason);
+            ended.countDown();
+        }
+    }
+
+    /** The server is to end in good order. */
+    public void end() {
+        ended.countDown();
+    }
+
+    /** Waits until the end has come. Returns what it was, null for an end in good order. */
+    public Throwable await() throws InterruptedException {
+        ended.await();
+        return cause.get();
+    }
+}
