@@ -205,16 +205,13 @@ public final class Version2Import {
      * A ZooKeeper goes on applying while it writes a snapshot, so transactions behind the one in its name may be in it by
      * halves; only the log makes it whole again (storage-formats 6).
      */
-    private static void requireCovered(SnapshotFiles.Loaded loaded, long lastZxid) throws ImportException {
+    private static void requireCovered(SnapshotFiles.Loaded loaded, long lastZxid) throws IOException {
         SnapshotSummary summary = loaded.summary();
         long needed = Math.max(summary.lastZxid(), summary.digestZxid());
-        if (!loaded.skipped().isEmpty()) {
-            needed = Math.max(needed, loaded.skipped().get(0).zxid());
-        }
+        loaded.requireBridged(lastZxid);
         if (needed > lastZxid) {
             throw new ImportException("the logs end at zxid 0x" + Long.toHexString(lastZxid) + ", but snapshot "
                     + loaded.file().path().getFileName() + " needs them up to 0x" + Long.toHexString(needed)
-                    + (loaded.skipped().isEmpty() ? "" : ", for newer snapshots are damaged")
                     + ": name the dataLogDir of the ZooKeeper too, with all its logs");
         }
     }

@@ -74,9 +74,9 @@ final class DamagedSnapshotTest {
                 bytes[i] ^= (byte) mask;
             }
         }
-        // What a flip may change without a trace: version and database id, or the frame's version, or gzip's own
-        // header.
-        assertThat(found).isGreaterThan(2 * (bytes.length - 20));
+        // In a compressed file a flip may hit what nobody reads, or say the same in another way.
+        int all = 2 * bytes.length;
+        assertThat(found).isBetween(compression == Compression.NONE ? all : all * 9 / 10, all);
     }
 
     @ParameterizedTest

@@ -51,8 +51,7 @@ final class PointInTimeTest {
                 throw new AssertionError(
                         "repeat with: mvn -pl coordinator -am test -Dtest=PointInTimeTest"
                                 + " -Dsurefire.failIfNoSpecifiedTests=false"
-                                + " -Dquorate.test.jvm='-Dquorate.snapshot.seeds=1 -Dquorate.snapshot.seed=" + seed
-                                + "'",
+                                + " -Dquorate.snapshot.seeds=1 -Dquorate.snapshot.seed=" + seed,
                         e);
             }
         }

@@ -73,6 +73,15 @@ final class SnapshotFilesTest {
     }
 
     @Test
+    void aLogThatEndsBeforeADamagedSnapshotIsALoss() throws IOException {
+        damage(0x100000001L);
+        SnapshotFiles.Loaded loaded = files.load(recovery()).orElseThrow();
+
+        loaded.requireBridged(0x100000001L);
+        assertThatThrownBy(() -> loaded.requireBridged(0xff)).hasMessageContaining("transactions are lost");
+    }
+
+    @Test
     void ifNoneIsWholeNothingIsLoaded() throws IOException {
         for (long zxid : zxids()) {
             damage(zxid);

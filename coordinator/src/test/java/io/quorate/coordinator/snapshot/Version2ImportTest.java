@@ -207,7 +207,7 @@ final class Version2ImportTest {
         bytes[300] ^= 1;
         Files.write(damaged, bytes);
 
-        assertThatThrownBy(this::run).hasMessageContaining("newer snapshots are damaged");
+        assertThatThrownBy(this::run).hasMessageContaining("transactions are lost");
 
         log("basic.log.100000001");
         assertThat(run().zxid()).isEqualTo(0x10000000eL);
