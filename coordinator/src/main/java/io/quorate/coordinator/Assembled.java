@@ -23,7 +23,7 @@ final class Assembled {
     private static final long UNSENT_BYTES_MAX = 64L << 20;
 
     private static final int DEDICATED_PROCESSORS_MIN = 4;
-    private static final long LOG_BYTES_BETWEEN_MIN = 64L << 20;
+    private static final long LOG_BYTES_BETWEEN_MIN = 128L << 20;
 
     private Assembled() {}
 

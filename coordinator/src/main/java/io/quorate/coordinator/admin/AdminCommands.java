@@ -68,10 +68,13 @@ public final class AdminCommands {
         return word;
     }
 
-    /** Bytes that follow these four as their argument, −1 if they are no command. */
+    /** Bytes that follow these four as their argument, −1 if they are no command. A refused one waits for none. */
     public int argumentBytes(int word) {
         AdminCommand command = byWord.get(word);
-        return command == null ? -1 : command.argumentBytes();
+        if (command == null) {
+            return -1;
+        }
+        return whitelist.allows(command) ? command.argumentBytes() : 0;
     }
 
     /**

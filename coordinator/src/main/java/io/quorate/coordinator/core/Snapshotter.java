@@ -40,6 +40,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
     private int transactions;
     private long logBytes;
     private long lastSnapshotBytes;
+    private long handedOutBytes;
 
     Snapshotter(DataTree tree, SessionTable sessions, SnapshotOut out, CoreSettings.Snapshots settings) {
         this.tree = tree;
@@ -81,6 +82,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         digest = tree.digest();
         transactions = 0;
         logBytes = 0;
+        handedOutBytes = 0;
         writer.wrap(buffer, 0);
         out.begin(zxid);
         writer.writeInt(MAGIC);
@@ -123,7 +125,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
             cursor = null;
         }
         if (bytes >= 0) {
-            lastSnapshotBytes = bytes;
+            lastSnapshotBytes = handedOutBytes;
         }
     }
 
@@ -148,6 +150,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
 
     private void flush() {
         int length = writer.position();
+        handedOutBytes += length;
         out.chunk(Arrays.copyOf(buffer.byteArray(), length), length);
         writer.wrap(buffer, 0);
     }

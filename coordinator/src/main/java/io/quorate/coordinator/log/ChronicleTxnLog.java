@@ -198,6 +198,7 @@ public final class ChronicleTxnLog implements TxnLog {
     public long replay(long afterZxid, EntryVisitor visitor) {
         try {
             if (history == null) {
+                preparer.check();
                 history = LogHistory.read(SegmentFile.list(directory));
             }
             return history.replay(afterZxid, visitor);

@@ -22,6 +22,7 @@ public final class LogAgent implements Agent {
     private final LogBatch batch;
     private final LogCounters counters = new LogCounters();
     private final ControlledMessageHandler collector = this::collect;
+    private boolean batchComplete;
     private int orderType;
     private long orderZxid;
     private boolean spaceReported = true;
@@ -53,7 +54,7 @@ public final class LogAgent implements Agent {
         }
         try {
             reportSpace();
-            int taken = queue.drain(collector, BATCH_ENTRIES_MAX);
+            int taken = gather();
             if (batch.count() > 0) {
                 flushBatch();
             } else if (orderType != 0) {
@@ -67,12 +68,20 @@ public final class LogAgent implements Agent {
         }
     }
 
+    /** One read of the ring ends where the ring does: a second one gets what waits at its start. */
+    private int gather() {
+        batchComplete = false;
+        int taken = queue.drain(collector, BATCH_ENTRIES_MAX);
+        return batchComplete ? taken : taken + queue.drain(collector, BATCH_ENTRIES_MAX);
+    }
+
     /** Entries are gathered until the batch is full or an order of another kind comes: that one is then taken alone. */
     private ControlledMessageHandler.Action collect(int type, MutableDirectBuffer buffer, int index, int length) {
         long zxid = buffer.getLong(index);
         if (type == LogQueue.ENTRY) {
             return add(zxid, buffer, index + Long.BYTES, length - Long.BYTES);
         }
+        batchComplete = true;
         if (batch.count() > 0) {
             return ControlledMessageHandler.Action.ABORT;
         }
@@ -85,6 +94,7 @@ public final class LogAgent implements Agent {
         if (batch.add(zxid, buffer, offset, length)) {
             return ControlledMessageHandler.Action.CONTINUE;
         }
+        batchComplete = true;
         if (batch.count() == 0) {
             throw new IllegalStateException("an entry of " + length + " bytes is larger than a batch");
         }

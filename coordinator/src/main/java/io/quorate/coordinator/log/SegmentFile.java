@@ -3,6 +3,7 @@ package io.quorate.coordinator.log;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -64,7 +65,7 @@ record SegmentFile(Path file, long number) {
         return segments;
     }
 
-    /** The segments of one run, in no order. */
+    /** The segments of one run, in no order; none if it was deleted meanwhile. */
     static List<SegmentFile> in(Path run) throws IOException {
         List<SegmentFile> segments = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(run)) {
@@ -74,6 +75,8 @@ record SegmentFile(Path file, long number) {
                     segments.add(new SegmentFile(entry, Long.parseLong(name.substring(0, 8))));
                 }
             }
+        } catch (NoSuchFileException e) {
+            return List.of();
         }
         return segments;
     }

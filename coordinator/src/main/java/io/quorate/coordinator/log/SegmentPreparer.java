@@ -2,7 +2,9 @@ package io.quorate.coordinator.log;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +67,7 @@ final class SegmentPreparer implements AutoCloseable {
         }
     }
 
-    /** Looks at the space now and not at the next interval; returns when that was done. */
+    /** Looks at the space now and not at the next interval; returns when that, and all that was put off, is done. */
     void check() {
         try {
             background.submit(this::attempt).get();
@@ -131,15 +133,23 @@ final class SegmentPreparer implements AutoCloseable {
         return settings.budgetBytes() == 0 ? usable : Math.min(usable, settings.budgetBytes() - sizeBytes());
     }
 
-    /** Bytes that the files of all runs take on disk; the hole behind a segment takes none. */
+    /** Bytes that the files of all runs take on disk; the hole behind a segment takes none. From any thread. */
     long sizeBytes() throws IOException {
         long sum = 0;
         for (Path directory : SegmentFile.runs(log)) {
-            try (var files = Files.newDirectoryStream(directory)) {
-                for (Path file : files) {
-                    sum += Math.min(Files.size(file), settings.segmentBytes());
-                }
+            sum += sizeBytes(directory);
+        }
+        return sum;
+    }
+
+    private long sizeBytes(Path directory) throws IOException {
+        long sum = 0;
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                sum += Math.min(Files.size(file), settings.segmentBytes());
             }
+        } catch (NoSuchFileException deletedMeanwhile) {
+            return sum;
         }
         return sum;
     }

@@ -59,6 +59,9 @@ public final class AclTable {
 
     /** Counts one more user of a list already here. */
     void acquire(int id) {
+        if (id == OPEN) {
+            return;
+        }
         Entry entry = byId.get(id);
         if (entry != null) {
             entry.users++;
@@ -67,6 +70,9 @@ public final class AclTable {
 
     /** Counts one user less; a list without users is dropped. */
     void release(int id) {
+        if (id == OPEN) {
+            return;
+        }
         Entry entry = byId.get(id);
         if (entry != null && --entry.users == 0) {
             byId.remove(id);

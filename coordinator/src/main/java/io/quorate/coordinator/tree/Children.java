@@ -71,6 +71,28 @@ final class Children {
         return run < runCount && sizes[run] > 0 ? runs[run][at] : null;
     }
 
+    /** The child after {@code child}; {@code place} remembers where that was, so that a walk need not search. */
+    Znode after(Znode child, Place place) {
+        boolean known = place.run < runCount && place.index < sizes[place.run];
+        if (!known || !child.equals(runs[place.run][place.index])) {
+            place.run = runFor(child.path);
+            place.index = indexIn(place.run, child.path);
+            assert place.index >= 0 : child.path;
+        }
+        place.index++;
+        if (place.index == sizes[place.run]) {
+            place.run++;
+            place.index = 0;
+        }
+        return place.run < runCount && place.index < sizes[place.run] ? runs[place.run][place.index] : null;
+    }
+
+    /** Where a walk over children is. */
+    static final class Place {
+        private int run;
+        private int index;
+    }
+
     Znode first() {
         return size == 0 ? null : runs[0][0];
     }

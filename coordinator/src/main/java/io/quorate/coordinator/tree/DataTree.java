@@ -212,6 +212,8 @@ public final class DataTree {
         unlink(node);
         touchParent(node.parent, zxid);
         changes.deleted(node);
+        // Only now: who may hear of the deletion is decided by the list that the node had.
+        acls.release(node.aclId);
         quotas.deleted(node);
         return node;
     }
@@ -293,7 +295,6 @@ public final class DataTree {
 
     private void unlink(Znode node) {
         nodes.remove(node);
-        acls.release(node.aclId);
         Children siblings = node.parent.children;
         siblings.remove(node);
         if (siblings.size() == 0) {
@@ -301,6 +302,7 @@ public final class DataTree {
         }
         dataSize -= node.path.length() + node.dataLength();
         digest -= unsigned(node.digest);
+        node.snapshotStamp = Znode.UNLINKED;
     }
 
     private void redigest(Znode node) {

@@ -3,8 +3,9 @@ package io.quorate.coordinator.tree;
 import java.util.Arrays;
 
 /**
- * Finds a node by its path: open addressing over the nodes themselves, so a node costs one reference and a bit here.
- * Many small segments grow one at a time; with ten million nodes no growth stalls the core for long.
+ * Finds a node by its path: open addressing over the nodes themselves, with the hashes beside them, so that a probe touches a
+ * node only where it is very likely the right one. Many small segments grow one at a time; with ten million nodes no growth
+ * stalls the core for long.
  */
 final class PathTable {
 
@@ -12,9 +13,14 @@ final class PathTable {
     private static final int FIRST_CAPACITY = 4;
     private static final int MIX = 0x9E3779B9;
 
-    private final Znode[][] segments = new Znode[1 << SEGMENT_BITS][FIRST_CAPACITY];
+    private final Znode[][] segments = new Znode[1 << SEGMENT_BITS][];
+    private final int[][] hashes = new int[1 << SEGMENT_BITS][];
     private final int[] sizes = new int[1 << SEGMENT_BITS];
     private int size;
+
+    PathTable() {
+        clear();
+    }
 
     int size() {
         return size;
@@ -22,10 +28,12 @@ final class PathTable {
 
     Znode get(String path) {
         int hash = hash(path);
-        Znode[] segment = segments[hash >>> (32 - SEGMENT_BITS)];
+        int number = hash >>> (32 - SEGMENT_BITS);
+        Znode[] segment = segments[number];
+        int[] known = hashes[number];
         int mask = segment.length - 1;
         for (int i = hash & mask; segment[i] != null; i = (i + 1) & mask) {
-            if (segment[i].path.equals(path)) {
+            if (known[i] == hash && segment[i].path.equals(path)) {
                 return segment[i];
             }
         }
@@ -35,10 +43,10 @@ final class PathTable {
     void put(Znode node) {
         int hash = hash(node.path);
         int number = hash >>> (32 - SEGMENT_BITS);
-        if (sizes[number] * 4 >= segments[number].length * 3) {
+        if (sizes[number] * 3 >= segments[number].length * 2) {
             grow(number);
         }
-        insert(segments[number], node, hash);
+        insert(segments[number], hashes[number], node, hash);
         sizes[number]++;
         size++;
     }
@@ -53,19 +61,20 @@ final class PathTable {
             assert segment[hole] != null : node.path;
             hole = (hole + 1) & mask;
         }
-        closeHole(segment, hole);
+        closeHole(segment, hashes[number], hole);
         sizes[number]--;
         size--;
     }
 
     /** Moves later nodes of the same run back over the hole, so that a probe never stops too early. */
-    private static void closeHole(Znode[] segment, int from) {
+    private static void closeHole(Znode[] segment, int[] known, int from) {
         int mask = segment.length - 1;
         int hole = from;
         for (int i = (hole + 1) & mask; segment[i] != null; i = (i + 1) & mask) {
-            int home = hash(segment[i].path) & mask;
+            int home = known[i] & mask;
             if (((i - home) & mask) >= ((i - hole) & mask)) {
                 segment[hole] = segment[i];
+                known[hole] = known[i];
                 hole = i;
             }
         }
@@ -74,33 +83,37 @@ final class PathTable {
 
     private void grow(int number) {
         Znode[] old = segments[number];
-        Znode[] grown = new Znode[old.length * 2];
-        for (Znode node : old) {
-            if (node != null) {
-                insert(grown, node, hash(node.path));
+        int[] oldHashes = hashes[number];
+        segments[number] = new Znode[old.length * 2];
+        hashes[number] = new int[old.length * 2];
+        for (int i = 0; i < old.length; i++) {
+            if (old[i] != null) {
+                insert(segments[number], hashes[number], old[i], oldHashes[i]);
             }
         }
-        segments[number] = grown;
     }
 
-    private static void insert(Znode[] segment, Znode node, int hash) {
+    private static void insert(Znode[] segment, int[] known, Znode node, int hash) {
         int mask = segment.length - 1;
         int i = hash & mask;
         while (segment[i] != null) {
             i = (i + 1) & mask;
         }
         segment[i] = node;
+        known[i] = hash;
     }
 
-    /** String hashes of numbered names differ in their last digits alone: multiply, so that all bits take part. */
+    /** String hashes of numbered names differ in few bits: multiply and fold, so that all take part at both ends. */
     private static int hash(String path) {
         int mixed = path.hashCode() * MIX;
-        return mixed ^ (mixed >>> 15);
+        mixed = (mixed ^ (mixed >>> 15)) * MIX;
+        return mixed ^ (mixed >>> 13);
     }
 
     void clear() {
         for (int i = 0; i < segments.length; i++) {
             segments[i] = new Znode[FIRST_CAPACITY];
+            hashes[i] = new int[FIRST_CAPACITY];
         }
         Arrays.fill(sizes, 0);
         size = 0;

@@ -18,7 +18,8 @@ public final class SnapshotCursor {
     private final int number;
     private final NodeSink sink;
     private final Deque<Znode> ancestors = new ArrayDeque<>();
-    private String position;
+    private final Children.Place place = new Children.Place();
+    private Znode position;
 
     SnapshotCursor(DataTree tree, int number, NodeSink sink) {
         this.tree = tree;
@@ -29,14 +30,30 @@ public final class SnapshotCursor {
     /** Visits at most {@code nodesMax} nodes. Returns true when the whole tree was handed out. */
     public boolean advance(int nodesMax) {
         for (int i = 0; i < nodesMax; i++) {
-            Znode next = position == null ? tree.root() : tree.following(position);
+            Znode next = position == null ? tree.root() : next();
             if (next == null) {
                 return true;
             }
             emit(next);
-            position = next.path;
+            position = next;
         }
         return false;
+    }
+
+    private Znode next() {
+        if (position.snapshotStamp == Znode.UNLINKED) {
+            return tree.following(position.path);
+        }
+        if (position.children != null) {
+            return position.children.first();
+        }
+        for (Znode at = position; at.parent != null; at = at.parent) {
+            Znode sibling = at.parent.children.after(at, place);
+            if (sibling != null) {
+                return sibling;
+            }
+        }
+        return null;
     }
 
     void beforeChange(Znode node) {

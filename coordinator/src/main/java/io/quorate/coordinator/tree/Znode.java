@@ -9,6 +9,8 @@ import java.util.List;
  */
 public final class Znode {
 
+    static final int UNLINKED = -1;
+
     final String path;
     final Znode parent;
     final long czxid;
@@ -27,7 +29,7 @@ public final class Znode {
     /** CRC of this node as the tree digest counts it; 0 while the node is excluded or digests are off. */
     int digest;
 
-    /** Number of the last snapshot that holds this node. */
+    /** Number of the last snapshot that holds this node, {@link #UNLINKED} once it is no longer in the tree. */
     int snapshotStamp;
 
     Znode(String path, Znode parent, NodeImage image) {

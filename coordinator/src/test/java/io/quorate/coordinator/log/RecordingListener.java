@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** Remembers what the agent told, in order. */
-final class RecordingListener implements LogListener {
+class RecordingListener implements LogListener {
 
     final List<String> events = new CopyOnWriteArrayList<>();
     private volatile long flushed;

@@ -82,6 +82,8 @@ final class ZooKeeperExchangeTest {
 
         assertThat(summary.digestCheck()).isEqualTo(DigestCheck.EQUAL);
         assertThat(summary.warnings()).isEmpty();
+        assertThat(summary.filesRead().get(0).toString())
+                .endsWith(settings.getOrDefault("snapshot.compression.method", ""));
         assertThat(summary.nodes()).isEqualTo(before.size() + 1);
         assertThat(summary.sessions()).isEqualTo(1);
         assertThat(summary.ephemerals()).isEqualTo(2);

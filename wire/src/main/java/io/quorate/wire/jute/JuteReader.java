@@ -75,6 +75,20 @@ public final class JuteReader {
         return this;
     }
 
+    /** Skips these bytes if they are what comes next; false, and nothing skipped, if not. */
+    public boolean skipIf(byte[] expected) {
+        if (remaining() < expected.length) {
+            return false;
+        }
+        for (int i = 0; i < expected.length; i++) {
+            if (buffer.getByte(position + i) != expected[i]) {
+                return false;
+            }
+        }
+        position += expected.length;
+        return true;
+    }
+
     /** One byte. */
     public byte readByte() {
         return buffer.getByte(advance(Byte.BYTES));

@@ -90,6 +90,12 @@ public final class JuteWriter {
         }
     }
 
+    /** Bytes as they are, without a length. */
+    public void writeRaw(byte[] bytes) {
+        buffer.putBytes(position, bytes);
+        position += bytes.length;
+    }
+
     /** Count and strings; null is count -1. */
     public void writeStrings(List<String> stringsOrNull) {
         if (stringsOrNull == null) {

@@ -2,6 +2,7 @@ package io.quorate.wire.proto;
 
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.jute.JuteWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -25,6 +26,10 @@ public record Acl(int perms, Identity identity) {
     /** Everybody may do everything. */
     public static final List<Acl> OPEN_UNSAFE = List.of(new Acl(ALL, new Identity("world", "anyone")));
 
+    /** The open list as it is on the wire: almost every node has it, so it is neither taken apart nor put together. */
+    private static final byte[] OPEN_BYTES =
+            "\0\0\0\1\0\0\0\37\0\0\0\5world\0\0\0\6anyone".getBytes(StandardCharsets.US_ASCII);
+
     /** Everybody may read. */
     public static final List<Acl> READ_UNSAFE = List.of(new Acl(READ, new Identity("world", "anyone")));
 
@@ -43,6 +48,9 @@ public record Acl(int perms, Identity identity) {
 
     /** Decodes a vector, unmodifiable; null for a null vector. */
     public static List<Acl> readList(JuteReader reader) {
+        if (reader.skipIf(OPEN_BYTES)) {
+            return OPEN_UNSAFE;
+        }
         int count = reader.readCount(BYTES_MIN);
         if (count < 0) {
             return null;
@@ -54,10 +62,19 @@ public record Acl(int perms, Identity identity) {
         return Collections.unmodifiableList(Arrays.asList(acls));
     }
 
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isOpen(List<Acl> acls) {
+        return acls == OPEN_UNSAFE;
+    }
+
     /** Encodes a vector; null is count -1. */
     public static void writeList(JuteWriter writer, List<Acl> aclsOrNull) {
         if (aclsOrNull == null) {
             writer.writeInt(-1);
+            return;
+        }
+        if (isOpen(aclsOrNull)) {
+            writer.writeRaw(OPEN_BYTES);
             return;
         }
         writer.writeInt(aclsOrNull.size());
