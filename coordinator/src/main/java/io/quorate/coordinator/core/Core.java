@@ -122,7 +122,7 @@ public final class Core {
 
     /** Takes a snapshot now, unless one is under way. */
     public void snapshot() {
-        if (snapshotter.isIdle()) {
+        if (!snapshotter.isBusy()) {
             snapshotter.begin(lastZxid());
         }
     }

@@ -8,11 +8,12 @@ import io.quorate.coordinator.tree.Owners;
 import io.quorate.coordinator.tree.Znode;
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.proto.Acl;
-import io.quorate.wire.proto.OpCode;
+import io.quorate.wire.txn.CreateSessionTxn;
 import io.quorate.wire.txn.TxnEntry;
 import java.util.ArrayList;
 import java.util.List;
 import org.agrona.DirectBuffer;
+import org.agrona.collections.Long2ObjectHashMap;
 
 /**
  * Puts stored state into a core that has not started: first a snapshot, part by part, then the transactions behind it. Used by
@@ -36,6 +37,10 @@ public final class Recovery {
     private final DataTree tree;
     private final JuteReader reader = new JuteReader(Integer.MAX_VALUE);
     private final List<String> ephemerals = new ArrayList<>();
+
+    /** Ephemerals in a snapshot whose session is not: it began while the snapshot was written. */
+    private final Long2ObjectHashMap<List<String>> unowned = new Long2ObjectHashMap<>();
+
     private long lastZxid;
     private DigestCheck digests = DigestCheck.NONE;
     private long pendingDigestZxid = -1;
@@ -60,7 +65,11 @@ public final class Recovery {
         sessions.clear();
         containers.clear();
         ephemerals.clear();
+        unowned.clear();
         tree.reset();
+        lastZxid = 0;
+        digests = DigestCheck.NONE;
+        pendingDigestZxid = -1;
     }
 
     public void session(long id, int timeoutMillis) {
@@ -76,8 +85,12 @@ public final class Recovery {
         if (!tree.load(path, image)) {
             return false;
         }
-        if (Owners.isEphemeral(image.owner()) && sessions.get(image.owner()) == null) {
+        if (Owners.isEphemeral(image.owner())) {
             ephemerals.add(path);
+            if (sessions.get(image.owner()) == null) {
+                unowned.computeIfAbsent(image.owner(), owner -> new ArrayList<>())
+                        .add(path);
+            }
         }
         applier.own(path, image.owner());
         return true;
@@ -111,8 +124,8 @@ public final class Recovery {
         long zxid = entry.header().zxid();
         Outcome ignored = applier.apply(entry.header(), entry.txn());
         assert ignored != null;
-        if (entry.header().type() == OpCode.CREATE_SESSION.code()) {
-            own(entry.header().clientId());
+        if (entry.txn() instanceof CreateSessionTxn) {
+            adopt(entry.header().clientId());
         }
         lastZxid = Math.max(lastZxid, zxid);
         if (pendingDigestZxid >= zxid) {
@@ -124,9 +137,12 @@ public final class Recovery {
         }
     }
 
-    /** Gives a session the ephemerals that were loaded before it was known, as in a snapshot of the reference. */
-    private void own(long session) {
-        for (String path : ephemerals) {
+    private void adopt(long session) {
+        List<String> paths = unowned.remove(session);
+        if (paths == null) {
+            return;
+        }
+        for (String path : paths) {
             Znode node = tree.get(path);
             if (node != null && node.owner() == session) {
                 applier.own(path, session);
@@ -162,6 +178,11 @@ public final class Recovery {
 
     public int sessionCount() {
         return sessions.size();
+    }
+
+    /** Nodes that a session owns. */
+    public long ephemeralCount() {
+        return sessions.ephemeralCount();
     }
 
     public long digest() {

@@ -9,7 +9,11 @@ public interface SnapshotOut {
     /** The next bytes of it, uncompressed (storage-formats 5). The array is not touched again by the caller. */
     void chunk(byte[] bytes, int length);
 
-    /** All bytes up to the terminator were given; seals, digest and last zxid are the agent's to write. */
+    /**
+     * All bytes up to the terminator were given; seals, digest and last zxid are the agent's to write.
+     *
+     * @param digestVersion 0 if digests are off
+     */
     void end(long zxid, int digestVersion, long digest);
 
     /** False while chunks wait: the core pauses its walk, but not what it must hand out before a change. */

@@ -57,7 +57,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
 
     /** True if the log has grown enough since the last snapshot, and none is under way. */
     boolean isDue() {
-        if (!isIdle() || settings.transactions() <= 0) {
+        if (isBusy() || settings.transactions() <= 0) {
             return false;
         }
         boolean manyTransactions =
@@ -65,19 +65,19 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         return manyTransactions || logBytes >= settings.logBytesMax();
     }
 
-    /** True if no snapshot is being taken or stored. */
-    boolean isIdle() {
-        return cursor == null && !storing;
-    }
-
     /** True while slices are to be taken. */
     boolean isWalking() {
         return cursor != null;
     }
 
+    /** True from the beginning of a snapshot until it is known how it ended. */
+    boolean isBusy() {
+        return cursor != null || storing;
+    }
+
     /** Begins a snapshot of what is applied now. */
     void begin(long lastApplied) {
-        assert isIdle();
+        assert !isBusy();
         zxid = lastApplied;
         digest = tree.digest();
         transactions = 0;
@@ -113,7 +113,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
             storing = true;
             writer.writeString(TERMINATOR);
             flush();
-            out.end(zxid, DIGEST_VERSION, digest);
+            out.end(zxid, tree.isDigestEnabled() ? DIGEST_VERSION : 0, digest);
         }
     }
 

@@ -45,7 +45,20 @@ public final class SnapshotFiles {
      *
      * @param skipped newer ones that were damaged, newest first: the log must reach back to {@code file}
      */
-    public record Loaded(SnapshotFile file, SnapshotSummary summary, List<SnapshotFile> skipped) {}
+    public record Loaded(SnapshotFile file, SnapshotSummary summary, List<SnapshotFile> skipped) {
+
+        /**
+         * Checks, once the log was replayed up to {@code lastZxid}, that nothing is lost which a snapshot once held.
+         *
+         * @throws SnapshotDamagedException if the log ends before the newest one that was skipped
+         */
+        public void requireBridged(long lastZxid) throws SnapshotDamagedException {
+            if (!skipped.isEmpty() && skipped.get(0).zxid() > lastZxid) {
+                throw new SnapshotDamagedException(skipped.get(0) + " is damaged, and the log behind " + file
+                        + " ends at zxid 0x" + Long.toHexString(lastZxid) + ", before it: transactions are lost");
+            }
+        }
+    }
 
     SnapshotFile file(long zxid) {
         return SnapshotFile.in(folder, zxid, compression);

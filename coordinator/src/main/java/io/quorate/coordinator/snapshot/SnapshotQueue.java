@@ -1,6 +1,7 @@
 package io.quorate.coordinator.snapshot;
 
 import io.quorate.coordinator.core.SnapshotOut;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.SpscUnboundedArrayQueue;
@@ -15,6 +16,7 @@ public final class SnapshotQueue implements SnapshotOut {
     static final int WAITING_MAX = 8;
 
     private static final int SEGMENT = 64;
+    private static final long PARK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** One order of the core. */
     sealed interface Order permits Begin, Chunk, End {}
@@ -63,11 +65,11 @@ public final class SnapshotQueue implements SnapshotOut {
         return orders.poll();
     }
 
-    /** Parks the calling thread until there is an order; may return early. */
+    /** Parks the calling thread until there is an order, but not for long: its agent may have been asked to end. */
     void awaitOrder() {
         sleeper.set(Thread.currentThread());
         if (orders.isEmpty()) {
-            LockSupport.park(this);
+            LockSupport.parkNanos(this, PARK_NANOS_MAX);
         }
         sleeper.set(null);
     }

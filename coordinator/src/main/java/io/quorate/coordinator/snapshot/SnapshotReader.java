@@ -140,8 +140,8 @@ public final class SnapshotReader {
             readNode(path);
             nodes++;
             path = in.readString();
-            if (path.isEmpty()) {
-                throw new MalformedException("the root is there twice");
+            if (path.isEmpty() || path.charAt(0) != '/') {
+                throw new MalformedException("a node behind the root has path \"" + path + "\"");
             }
         }
     }

@@ -132,13 +132,13 @@ final class SnapshotWriter implements AutoCloseable {
         channel.close();
         Files.move(file.temporary(), file.path(), StandardCopyOption.ATOMIC_MOVE);
         complete = true;
-        syncFolder(file.path().getParent());
+        sync(file.path().getParent());
         return bytes;
     }
 
-    /** Makes names in a folder durable. */
-    static void syncFolder(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+    /** Makes a file durable, or the names in a folder. */
+    static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             channel.force(true);
         }
     }

@@ -80,6 +80,13 @@ public final class AclTable {
         }
     }
 
+    /** Forgets every list. */
+    void clear() {
+        byId.clear();
+        byList.clear();
+        lastId = 0;
+    }
+
     /** Takes a list as a snapshot stores it, without users yet. */
     void put(int id, List<Acl> acl) {
         byId.put(id, new Entry(acl));

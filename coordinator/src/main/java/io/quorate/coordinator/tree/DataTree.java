@@ -33,6 +33,11 @@ public final class DataTree {
         this.digests = new TreeDigest(digestEnabled);
         this.changes = changes;
         reset();
+        addSystemNodes();
+    }
+
+    /** Those that are missing: snapshots from before 3.5 have no configuration node. */
+    private void addSystemNodes() {
         load(Paths.SYSTEM, NodeImage.created(NO_DATA, AclTable.OPEN, 0, 0, Owners.PERSISTENT));
         load(Paths.QUOTA, NodeImage.created(NO_DATA, AclTable.OPEN, 0, 0, Owners.PERSISTENT));
         int readOnly = acls.acquire(Acl.READ_UNSAFE);
@@ -76,6 +81,7 @@ public final class DataTree {
 
     /** Ends the loading of a snapshot: quotas are registered again and lists that nobody uses are dropped. */
     public void loaded() {
+        addSystemNodes();
         acls.dropUnused();
         quotas.rebuild();
     }
