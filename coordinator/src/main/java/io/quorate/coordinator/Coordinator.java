@@ -52,7 +52,7 @@ public final class Coordinator implements RunningServer {
             facts = new OperatorFacts(config, storage);
             AdminCommands commands = new AdminCommands(Assembled.whitelist(config), facts, metrics, loop);
             ClientAcceptor.Answers answers =
-                    new ClientAcceptor.Answers(Assembled.requests(config), Assembled.commands(commands));
+                    new ClientAcceptor.Answers(Assembled.requests(config), Assembled.commands(commands), metrics);
             acceptor = new ClientAcceptor(Assembled.net(config), loops, shared, loop, answers, fatal::die);
             storage.start(loop, fatal::die);
             loop.start(new Duties(acceptor::flush, storage::workInline, acceptor::resume));

@@ -16,8 +16,10 @@ import io.quorate.coordinator.log.LogIdle;
 import io.quorate.coordinator.log.LogListener;
 import io.quorate.coordinator.log.LogQueue;
 import io.quorate.coordinator.log.LogSettings;
+import io.quorate.coordinator.metrics.Counter;
 import io.quorate.coordinator.metrics.Metrics;
 import io.quorate.coordinator.metrics.Stopwatch;
+import io.quorate.coordinator.metrics.Tally;
 import io.quorate.coordinator.metrics.Timing;
 import io.quorate.coordinator.runtime.CoreLoop;
 import io.quorate.coordinator.snapshot.SnapshotAgent;
@@ -56,6 +58,7 @@ final class Storage implements AutoCloseable {
     private final boolean inline;
     private final Stopwatch syncTime;
     private final Stopwatch batchSize;
+    private final Tally snapshotErrors;
     private final Metrics metrics;
     private LogAgent agent;
     private AgentRunner logRunner;
@@ -67,6 +70,7 @@ final class Storage implements AutoCloseable {
         this.metrics = metrics;
         this.inline = inline;
         this.syncTime = metrics.take(Timing.FSYNCTIME);
+        this.snapshotErrors = metrics.take(Counter.SNAPSHOT_ERROR_COUNT);
         this.batchSize = metrics.take(Timing.SYNC_PROCESSOR_BATCH_SIZE);
         settings = logSettings(config);
         snapshots = new SnapshotFiles(directory.snapshots());
@@ -137,6 +141,9 @@ final class Storage implements AutoCloseable {
                 recovery.replay(buffer, offset, length);
                 replayed[0]++;
             });
+            if (loaded.isPresent()) {
+                loaded.get().requireBridged(Math.max(last, from));
+            }
             Recovery.DigestCheck digests = recovery.finish();
             metrics.take(Timing.STARTUP_SNAP_LOAD_TIME).record(snapshotMillis);
             metrics.take(Timing.STARTUP_TXNS_LOADED).record(replayed[0]);
@@ -234,6 +241,9 @@ final class Storage implements AutoCloseable {
 
     /** A new snapshot makes older ones and the log below them superfluous. */
     private void onSnapshotDone(CoreLoop core, long zxid, long bytes) {
+        if (bytes < 0) {
+            snapshotErrors.increment();
+        }
         core.offer(new Event.SnapshotDone(zxid, bytes));
         if (bytes >= 0 && config.snapshots().purge() == Purge.AFTER_EACH_SNAPSHOT) {
             purge(core);

@@ -15,6 +15,7 @@ import io.netty.channel.group.DefaultChannelGroup;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quorate.coordinator.core.Inlet;
+import io.quorate.coordinator.metrics.Metrics;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -63,12 +64,18 @@ public final class ClientAcceptor implements AutoCloseable {
                 new ClientDoor.Common(settings, inlet, answers.requests(), answers.commands(), admissions, fatal);
         for (EventLoop loop : loops.all()) {
             ClientQueue queue = new ClientQueue();
-            doors.put(loop, new ClientDoor(common, queue, shared ? null : new LoopOrders(loop, queue)));
+            doors.put(
+                    loop,
+                    new ClientDoor(
+                            common,
+                            queue,
+                            shared ? null : new LoopOrders(loop, queue),
+                            NetCounters.in(answers.metrics())));
         }
     }
 
-    /** Who makes events of requests, and who answers the operator. */
-    public record Answers(RequestDecoder requests, Commands commands) {}
+    /** Who makes events of requests, who answers the operator, and where things are counted. */
+    public record Answers(RequestDecoder requests, Commands commands, Metrics metrics) {}
 
     /** Ends a batch of the core: what it ordered is sent. The core's thread. */
     public void flush() {
@@ -158,6 +165,7 @@ public final class ClientAcceptor implements AutoCloseable {
             InetAddress from = peer.getAddress();
             String limit = admissions.admit(from);
             if (limit != null) {
+                doors.get(channel.eventLoop()).counters().rejected().increment();
                 LOG.info("connection from {} refused: {} is reached", peer, limit);
                 channel.config().setOption(ChannelOption.SO_LINGER, 0);
                 ChannelFuture unused = channel.close();

@@ -33,13 +33,15 @@ final class ClientDoor {
     private final Common common;
     private final ClientQueue queue;
     private final LoopOrders orders;
+    private final NetCounters counters;
     private final Map<ClientHandler, Long> sessionless = new LinkedHashMap<>();
     private final AtomicLong received = new AtomicLong();
     private final AtomicLong sent = new AtomicLong();
 
     /** @param orders null if the core runs on this event loop */
-    ClientDoor(Common common, ClientQueue queue, LoopOrders orders) {
+    ClientDoor(Common common, ClientQueue queue, LoopOrders orders, NetCounters counters) {
         this.common = common;
+        this.counters = counters;
         this.queue = queue;
         this.orders = orders;
     }
@@ -76,6 +78,7 @@ final class ClientDoor {
             }
         });
         late.forEach(ClientHandler::onSessionless);
+        counters.sessionless().add(late.size());
     }
 
     void countReceived() {
@@ -95,11 +98,19 @@ final class ClientDoor {
     }
 
     boolean reserveLarge(int bytes) {
-        return common.admissions.reserveLarge(bytes);
+        boolean reserved = common.admissions.reserveLarge(bytes);
+        if (!reserved) {
+            counters.largeRejected().increment();
+        }
+        return reserved;
     }
 
     void releaseLarge(int bytes) {
         common.admissions.releaseLarge(bytes);
+    }
+
+    NetCounters counters() {
+        return counters;
     }
 
     NetSettings settings() {

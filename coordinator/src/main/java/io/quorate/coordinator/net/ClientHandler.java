@@ -158,6 +158,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             stall();
             return false;
         }
+        door.counters().connectRequests().increment();
         if (phase == Phase.FIRST_BYTES) {
             phase = Phase.AWAITING_SESSION;
         }
@@ -195,6 +196,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private void take(int length) {
+        door.counters().bytesReceived().add(length);
         countReceived();
         if (largeBytes > 0) {
             door.releaseLarge(largeBytes);
@@ -346,8 +348,9 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         door.countReceived();
     }
 
-    void countSent() {
+    void countSent(int bytes, boolean event) {
         door.countSent();
+        (event ? door.counters().watchBytes() : door.counters().responseBytes()).add(bytes);
     }
 
     long received() {

@@ -37,7 +37,7 @@ final class ClientWriter implements ClientOut {
     public void connected(ConnectResponse response) {
         JuteWriter frame = queue.frame();
         response.write(frame);
-        append(frame);
+        append(frame, false);
         if (response.sessionId() != 0) {
             handler.onSession();
         }
@@ -52,7 +52,7 @@ final class ClientWriter implements ClientOut {
         if (body != null) {
             body.write(frame);
         }
-        append(frame);
+        append(frame, false);
     }
 
     @Override
@@ -62,10 +62,10 @@ final class ClientWriter implements ClientOut {
         frame.writeLong(zxid);
         frame.writeInt(0);
         event.write(frame);
-        append(frame);
+        append(frame, true);
     }
 
-    private void append(JuteWriter frame) {
+    private void append(JuteWriter frame, boolean event) {
         int length = queue.finish(frame);
         if (closing) {
             return;
@@ -75,7 +75,7 @@ final class ClientWriter implements ClientOut {
         }
         unsent.writeBytes(queue.bytes(), 0, length);
         sent++;
-        handler.countSent();
+        handler.countSent(length, event);
         markDirty();
     }
 

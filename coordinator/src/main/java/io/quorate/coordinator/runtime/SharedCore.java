@@ -51,7 +51,8 @@ public final class SharedCore implements CoreLoop {
             onLoop(() -> take(event));
             return true;
         }
-        if (event instanceof Event.ClientRequests && core.isFull()) {
+        boolean makesWork = event instanceof Event.ClientRequests || event instanceof Event.ClientConnects;
+        if (makesWork && core.isFull()) {
             return false;
         }
         take(event);

@@ -104,13 +104,6 @@ public final class AclTable {
         });
     }
 
-    /** Forgets all lists, with the nodes that used them. */
-    void clear() {
-        byId.clear();
-        byList.clear();
-        lastId = 0;
-    }
-
     /** Number of distinct lists beside the open one. */
     public int size() {
         return byId.size();

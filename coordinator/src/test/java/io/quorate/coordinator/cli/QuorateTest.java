@@ -167,9 +167,9 @@ final class QuorateTest {
     }
 
     @Test
-    void importSaysThatItIsNotBuiltYet() {
+    void importOfNothingSaysSoAndNeedsBothFolders() {
         assertThat(run("import", "--from", "/z", "--to", "/q")).isEqualTo(1);
-        assertThat(err.toString()).contains("import is not built yet");
+        assertThat(err.toString()).contains("Nothing was imported");
         assertThat(run("import", "--from", "/z")).isEqualTo(2);
         assertThat(err.toString()).contains("Missing required option: '--to=DIR'");
     }
