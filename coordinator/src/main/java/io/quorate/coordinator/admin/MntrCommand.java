@@ -1,5 +1,6 @@
 package io.quorate.coordinator.admin;
 
+import io.quorate.coordinator.core.Percentiles;
 import io.quorate.coordinator.core.ServerView;
 import io.quorate.coordinator.metrics.Counter;
 import io.quorate.coordinator.metrics.Gauge;
@@ -50,7 +51,21 @@ final class MntrCommand implements AdminCommand {
                 lines(text, timing.exportedName(), metrics.measured(timing));
             }
         }
+        percentiles(text, "readlatency", view.stats().reads());
+        percentiles(text, "updatelatency", view.stats().updates());
         return text.toString();
+    }
+
+    private static void percentiles(StringBuilder text, String name, Percentiles measured) {
+        line(text, "avg_" + name, Decimals.of(measured.latency().mean()));
+        line(text, "min_" + name, Long.toString(measured.latency().min()));
+        line(text, "max_" + name, Long.toString(measured.latency().max()));
+        line(text, "cnt_" + name, Long.toString(measured.latency().count()));
+        line(text, "sum_" + name, Long.toString(measured.latency().sum()));
+        line(text, "p50_" + name, Long.toString(measured.at(0.5)));
+        line(text, "p95_" + name, Long.toString(measured.at(0.95)));
+        line(text, "p99_" + name, Long.toString(measured.at(0.99)));
+        line(text, "p999_" + name, Long.toString(measured.at(0.999)));
     }
 
     /** The value, or null where the platform does not tell. */
@@ -70,6 +85,10 @@ final class MntrCommand implements AdminCommand {
             case APPROXIMATE_DATA_SIZE -> text(view.tree().approximateDataSize());
             case GLOBAL_SESSIONS -> text(view.sessions().size());
             case LOCAL_SESSIONS -> text(0);
+            case AUTH_FAILED_COUNT -> text(view.stats().authFailures());
+                // Not offered yet, so it is none, and none fails.
+            case OUTSTANDING_TLS_HANDSHAKE, NON_MTLS_REMOTE_CONN_COUNT, NON_MTLS_LOCAL_CONN_COUNT -> text(0);
+            case CONNECTION_DROP_PROBABILITY -> Decimals.of(0);
             case OPEN_FILE_DESCRIPTOR_COUNT -> text(facts.openFiles());
             case MAX_FILE_DESCRIPTOR_COUNT -> text(facts.maxFiles());
         };
@@ -84,6 +103,7 @@ final class MntrCommand implements AdminCommand {
         return switch (counter) {
             case STALE_SESSIONS_EXPIRED -> view.stats().sessionsExpired();
             case DIGEST_MISMATCHES_COUNT -> view.stats().digestMismatches();
+            case THROTTLED_OPS, UNRECOVERABLE_ERROR_COUNT -> 0L;
             case WRITES_REFUSED_FOR_SPACE -> view.stats().writesRefusedForSpace();
             default -> metrics.isMeasured(counter) ? metrics.value(counter) : null;
         };

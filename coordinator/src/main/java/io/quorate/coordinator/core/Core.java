@@ -280,6 +280,7 @@ public final class Core {
     private void count(Task task, long zxid) {
         long latency = nowMillis - task.arrivedMillis;
         stats.latency().add(latency);
+        (task.inFlight ? stats.updates() : stats.reads()).add(latency);
         task.client.stats.answered(task.op, task.xid, zxid, nowMillis, latency);
     }
 
@@ -292,6 +293,7 @@ public final class Core {
 
     void onAuthenticationRefused(Client client, int xid) {
         if (!client.ended) {
+            stats.authFailures++;
             client.out.reply(xid, AUTH_ZXID, ErrorCode.AUTH_FAILED.code(), null);
             end(client);
         }

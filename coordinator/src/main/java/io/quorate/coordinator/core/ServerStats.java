@@ -12,11 +12,29 @@ public final class ServerStats {
     public record RecordedDigest(long zxid, long digest) {}
 
     private final Latency latency = new Latency();
+    private final Percentiles reads = new Percentiles();
+    private final Percentiles updates = new Percentiles();
     private final Deque<RecordedDigest> digests = new ArrayDeque<>();
     long requests;
+    long authFailures;
     long writesRefusedForSpace;
     long digestMismatches;
     long sessionsExpired;
+
+    /** From taking a read to answering it. */
+    public Percentiles reads() {
+        return reads;
+    }
+
+    /** From taking a write to answering it. */
+    public Percentiles updates() {
+        return updates;
+    }
+
+    /** Proofs of identity that were refused. */
+    public long authFailures() {
+        return authFailures;
+    }
 
     public Latency latency() {
         return latency;
@@ -53,6 +71,8 @@ public final class ServerStats {
 
     void reset() {
         latency.reset();
+        reads.reset();
+        updates.reset();
         requests = 0;
     }
 }

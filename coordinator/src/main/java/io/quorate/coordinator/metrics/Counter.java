@@ -18,6 +18,7 @@ public enum Counter {
     SNAPSHOT_ERROR_COUNT("Snapshots that could not be written", Unit.COUNT),
     STALE_SESSIONS_EXPIRED("Sessions that ended because nothing was heard from their client", Unit.COUNT),
     DIGEST_MISMATCHES_COUNT("Transactions that left another tree than was predicted", Unit.COUNT),
+    THROTTLED_OPS("Requests refused because they waited too long", Unit.COUNT),
     UNRECOVERABLE_ERROR_COUNT("Errors that end the process", Unit.COUNT),
     WRITES_REFUSED_FOR_SPACE("Writes refused because the disk is nearly full; not known to the reference", Unit.COUNT);
 

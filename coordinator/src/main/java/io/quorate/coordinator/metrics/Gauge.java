@@ -19,7 +19,12 @@ public enum Gauge {
     GLOBAL_SESSIONS("Sessions that every server of the ensemble knows", Unit.COUNT),
     LOCAL_SESSIONS("Sessions that this server alone knows", Unit.COUNT),
     OPEN_FILE_DESCRIPTOR_COUNT("File descriptors this process has open", Unit.COUNT),
-    MAX_FILE_DESCRIPTOR_COUNT("File descriptors this process may have open", Unit.COUNT);
+    MAX_FILE_DESCRIPTOR_COUNT("File descriptors this process may have open", Unit.COUNT),
+    AUTH_FAILED_COUNT("Proofs of identity that were refused", Unit.COUNT),
+    OUTSTANDING_TLS_HANDSHAKE("TLS handshakes under way", Unit.COUNT),
+    NON_MTLS_REMOTE_CONN_COUNT("Peers of an ensemble connected to this server without mutual TLS", Unit.COUNT),
+    NON_MTLS_LOCAL_CONN_COUNT("Connections of this server to peers without mutual TLS", Unit.COUNT),
+    CONNECTION_DROP_PROBABILITY("Share of connect requests that a throttle refuses", Unit.COUNT);
 
     private final String help;
     private final Unit unit;
