@@ -169,6 +169,7 @@ public final class Core {
         }
         long id = keeper.newId();
         Task task = new Task(client, 0, OpCode.CREATE_SESSION, null, nowMillis);
+        task.inFlight = true;
         task.connect = request;
         task.timeoutMillis = timeout;
         writes.createSession(id, timeout, task, wallMillis);

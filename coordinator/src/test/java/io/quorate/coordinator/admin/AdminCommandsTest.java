@@ -332,15 +332,40 @@ final class AdminCommandsTest {
                         zk_global_sessions	1
                         zk_local_sessions	0
                         zk_max_file_descriptor_count	4096
+                        zk_auth_failed_count	0
+                        zk_outstanding_tls_handshake	0
+                        zk_non_mtls_remote_conn_count	0
+                        zk_non_mtls_local_conn_count	0
+                        zk_connection_drop_probability	0.0
                         zk_connection_rejected	3
                         zk_stale_sessions_expired	0
                         zk_digest_mismatches_count	0
+                        zk_throttled_ops	0
+                        zk_unrecoverable_error_count	0
                         zk_writes_refused_for_space	0
                         zk_avg_fsynctime	2.5
                         zk_min_fsynctime	1
                         zk_max_fsynctime	4
                         zk_cnt_fsynctime	2
                         zk_sum_fsynctime	5
+                        zk_avg_readlatency	0.0
+                        zk_min_readlatency	0
+                        zk_max_readlatency	0
+                        zk_cnt_readlatency	1
+                        zk_sum_readlatency	0
+                        zk_p50_readlatency	0
+                        zk_p95_readlatency	0
+                        zk_p99_readlatency	0
+                        zk_p999_readlatency	0
+                        zk_avg_updatelatency	0.0
+                        zk_min_updatelatency	0
+                        zk_max_updatelatency	0
+                        zk_cnt_updatelatency	2
+                        zk_sum_updatelatency	0
+                        zk_p50_updatelatency	0
+                        zk_p95_updatelatency	0
+                        zk_p99_updatelatency	0
+                        zk_p999_updatelatency	0
                         """);
     }
 
