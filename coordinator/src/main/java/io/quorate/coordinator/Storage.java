@@ -266,7 +266,9 @@ final class Storage implements AutoCloseable {
     /** Appends and syncs what waits, if the core's thread writes the log. */
     void workInline() {
         if (inline) {
-            agent.doWork();
+            while (agent.doWork() > 0) {
+                // a batch is bounded, what waits is not
+            }
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.List;
 public final class Client {
 
     private static final int NO_SESSION_TIMEOUT = 0;
+    private static final int IDENTITIES_MAX = 256;
 
     final ClientOut out;
     final long number;
@@ -52,7 +53,11 @@ public final class Client {
         reads = null;
     }
 
-    void addIdentities(List<Identity> added) {
+    /** False, and nothing added, if the connection would have more identities than anybody needs. */
+    boolean addIdentities(List<Identity> added) {
+        if (caller.identities().size() + added.size() > IDENTITIES_MAX) {
+            return false;
+        }
         List<Identity> all = new ArrayList<>(caller.identities());
         for (Identity identity : added) {
             if (!all.contains(identity)) {
@@ -61,6 +66,7 @@ public final class Client {
         }
         caller = new Caller(caller.session(), all);
         reads = null;
+        return true;
     }
 
     long sessionId() {

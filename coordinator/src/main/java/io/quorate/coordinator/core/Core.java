@@ -286,9 +286,13 @@ public final class Core {
     }
 
     void onAuthenticated(Client client, int xid, List<Identity> identities) {
-        if (!client.ended) {
-            client.addIdentities(identities);
+        if (client.ended) {
+            return;
+        }
+        if (client.addIdentities(identities)) {
             client.out.reply(xid, AUTH_ZXID, 0, null);
+        } else {
+            onAuthenticationRefused(client, xid);
         }
     }
 

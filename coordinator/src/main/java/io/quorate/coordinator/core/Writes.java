@@ -14,6 +14,7 @@ import io.quorate.wire.jute.JuteWriter;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.txn.CloseSessionTxn;
 import io.quorate.wire.txn.CreateSessionTxn;
 import io.quorate.wire.txn.ErrorTxn;
 import io.quorate.wire.txn.Txn;
@@ -35,6 +36,10 @@ final class Writes {
 
     private static final int DIGEST_VERSION = 2;
     private static final int DIGEST_EVERY = 128;
+    private static final int ENTRY_OVERHEAD_BYTES = 128;
+
+    /** With so few, an entry is never longer than its frame and some. */
+    private static final int IDENTITIES_USUAL = 3;
 
     private final CoreSettings settings;
     private final Applier applier;
@@ -90,7 +95,23 @@ final class Writes {
         Stamp stamp = new Stamp(proposals.nextZxid(), wallMillis);
         PlanContext context = new PlanContext(
                 speculative, applier.tree().quotas(), sessions, permissions, settings.ops(), caller, stamp);
-        propose(op, Ops.plan(op, request, context), caller.session(), task, stamp);
+        if (caller.identities().size() <= IDENTITIES_USUAL) {
+            propose(op, Ops.plan(op, request, context), caller.session(), task, stamp);
+            return;
+        }
+        // Each "auth" in an access list stands for all identities of the caller: the entry may outgrow the frame by
+        // far.
+        SpeculativeTree.Mark mark = speculative.begin();
+        Txn txn = Ops.plan(op, request, context);
+        writer.wrap(buffer, 0);
+        txn.write(writer);
+        if (writer.position() + ENTRY_OVERHEAD_BYTES <= settings.entryBytesMax()) {
+            speculative.keep();
+        } else {
+            speculative.rollback(mark);
+            txn = new ErrorTxn(ErrorCode.MARSHALLING_ERROR.code());
+        }
+        propose(op, txn, caller.session(), task, stamp);
     }
 
     /** Proposes an error in the place of a request that cannot be planned. */
@@ -112,12 +133,18 @@ final class Writes {
         writer.wrap(buffer, 0);
         header.write(writer);
         txn.write(writer);
-        if (settings.digestEnabled()) {
+        if (settings.digestEnabled() && hasDigest(txn)) {
             writer.writeInt(DIGEST_VERSION);
             writer.writeLong(digest);
         }
         inFlight.add(new Transaction(header, txn, digest, task, writer.position()));
         proposals.propose(stamp.zxid(), buffer, 0, writer.position());
+    }
+
+    /** As the reference does: errors change nothing, and behind a missing list a digest would be taken for one. */
+    private static boolean hasDigest(Txn txn) {
+        boolean unlisted = txn instanceof CloseSessionTxn close && close.paths() == null;
+        return !unlisted && !(txn instanceof ErrorTxn);
     }
 
     void onLogFlushed(long zxid) {

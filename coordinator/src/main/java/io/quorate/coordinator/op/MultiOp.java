@@ -1,5 +1,6 @@
 package io.quorate.coordinator.op;
 
+import io.quorate.coordinator.tree.SpeculativeTree;
 import io.quorate.wire.proto.CheckVersionRequest;
 import io.quorate.wire.proto.CreateRequest;
 import io.quorate.wire.proto.CreateTtlRequest;
@@ -28,11 +29,11 @@ final class MultiOp implements WriteOp {
             return Ops.refuse(ErrorCode.MARSHALLING_ERROR);
         }
         List<SubTxn> planned = new ArrayList<>(parts.size());
-        context.tree().begin();
+        SpeculativeTree.Mark mark = context.tree().begin();
         for (Part part : parts) {
             Txn txn = Ops.writeOp(part.op).plan(part.request, context);
             if (txn instanceof ErrorTxn) {
-                context.tree().rollback();
+                context.tree().rollback(mark);
                 planned.add(new SubTxn(OpCode.ERROR.code(), txn));
                 return failed(planned, parts.size());
             }

@@ -25,9 +25,8 @@ public final class SpeculativeTree {
     private final Deque<PlannedNode> order = new ArrayDeque<>();
     private final Long2ObjectHashMap<Set<String>> ephemerals = new Long2ObjectHashMap<>();
     private final List<Undo> undo = new ArrayList<>();
-    private boolean recording;
+    private int recording;
     private long digest;
-    private long digestBefore;
 
     public SpeculativeTree(DataTree tree) {
         this.tree = tree;
@@ -142,31 +141,33 @@ public final class SpeculativeTree {
         return ephemerals.size();
     }
 
-    /** From here on changes can be taken back together. */
-    public void begin() {
-        assert !recording;
-        recording = true;
-        digestBefore = digest;
+    /** Where changes began that may be taken back together. */
+    public record Mark(int undoSize, long digest) {}
+
+    /** From here on changes can be taken back together; may be nested. Ended by {@link #keep} or {@link #rollback}. */
+    public Mark begin() {
+        recording++;
+        return new Mark(undo.size(), digest);
     }
 
     public void keep() {
-        recording = false;
-        undo.clear();
+        recording--;
+        if (recording == 0) {
+            undo.clear();
+        }
     }
 
-    /** Takes back everything since {@link #begin}. */
-    public void rollback() {
-        for (int i = undo.size() - 1; i >= 0; i--) {
-            Undo step = undo.get(i);
+    /** Takes back everything since {@code mark}. */
+    public void rollback(Mark mark) {
+        for (int i = undo.size() - 1; i >= mark.undoSize; i--) {
+            Undo step = undo.remove(i);
             if (step.before == null) {
                 forget(step.node);
             } else {
-                forgetOwner(step.node);
                 step.node.restore(step.before);
-                rememberOwner(step.node);
             }
         }
-        digest = digestBefore;
+        digest = mark.digest;
         keep();
     }
 
@@ -222,7 +223,7 @@ public final class SpeculativeTree {
 
     private void change(PlannedNode node, long zxid) {
         boolean known = node.zxid != 0;
-        if (recording) {
+        if (recording > 0) {
             undo.add(new Undo(node, known ? node.copy() : null));
         }
         if (!known) {

@@ -86,14 +86,12 @@ final class SpeculativeTreeTest {
         Map<Txn, Long> owners = new IdentityHashMap<>();
         long before = speculative.digest();
         TreeMap<String, Expected> modelBefore = new TreeMap<>(model);
-        if (parts > 0) {
-            speculative.begin();
-        }
+        SpeculativeTree.Mark mark = parts > 0 ? speculative.begin() : null;
         for (int i = 0; i < Math.max(1, parts); i++) {
             plan(stamp, txns, owners);
         }
         if (parts > 0 && random.nextBoolean()) {
-            speculative.rollback();
+            speculative.rollback(mark);
             assertThat(speculative.digest()).as(replay()).isEqualTo(before);
             txns.clear();
             model = modelBefore;
@@ -215,9 +213,9 @@ final class SpeculativeTreeTest {
     @Test
     void nothingIsRememberedOfEphemeralsThatWereTakenBack() {
         Stamp stamp = new Stamp(1, 1);
-        speculative.begin();
+        SpeculativeTree.Mark mark = speculative.begin();
         speculative.create(speculative.node("/"), "/e", null, Acl.OPEN_UNSAFE, 101, stamp);
-        speculative.rollback();
+        speculative.rollback(mark);
         speculative.applied(1, false);
 
         assertThat(speculative.node("/e")).isNull();
