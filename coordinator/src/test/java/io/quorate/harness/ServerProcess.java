@@ -24,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
     private static final long START_LIMIT_MILLIS = 60_000;
+    private static final List<String> OPENS =
+            List.of(System.getProperty("quorate.opens", "").trim().split(" +", -1));
 
     private final Process process;
     private final Path folder;
@@ -39,9 +41,7 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Starts Quorate and returns when it serves. {@code settings} are zoo.cfg keys, {@code jvm} options for the JVM. */
     public static ServerProcess quorate(Path folder, int port, Map<String, String> settings, String... jvm) {
-        List<String> opens =
-                List.of(System.getProperty("quorate.opens", "").trim().split(" +", -1));
-        return start(folder, port, settings, opens, List.of("io.quorate.coordinator.Main", "server"), jvm);
+        return start(folder, port, settings, OPENS, List.of("io.quorate.coordinator.Main", "server"), jvm);
     }
 
     /** Starts ZooKeeper 3.9 and returns when it serves. */
@@ -55,16 +55,7 @@ public final class ServerProcess implements AutoCloseable {
         try {
             Files.createDirectories(folder);
             Path config = writeConfig(folder, port, settings);
-            List<String> command = new ArrayList<>();
-            command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-            command.addAll(fixed);
-            command.add("-Xmx1g");
-            command.addAll(List.of(jvm));
-            command.add("-cp");
-            command.add(classPath());
-            command.addAll(main);
-            command.add(config.toString());
-            command.removeIf(String::isEmpty);
+            List<String> command = command(config, fixed, main, jvm);
             Path output = folder.resolve("server.out");
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
@@ -78,7 +69,27 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private static Path writeConfig(Path folder, int port, Map<String, String> settings) throws IOException {
+    /** The command line that starts Quorate on a configuration file, for tests that run it under another program. */
+    public static List<String> quorateCommand(Path config, String... jvm) {
+        return command(config, OPENS, List.of("io.quorate.coordinator.Main", "server"), jvm);
+    }
+
+    private static List<String> command(Path config, List<String> fixed, List<String> main, String... jvm) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(fixed);
+        command.add("-Xmx1g");
+        command.addAll(List.of(jvm));
+        command.add("-cp");
+        command.add(classPath());
+        command.addAll(main);
+        command.add(config.toString());
+        command.removeIf(String::isEmpty);
+        return command;
+    }
+
+    /** Writes {@code folder/zoo.cfg} as a start would: {@code settings} on top of what every test server has. */
+    public static Path writeConfig(Path folder, int port, Map<String, String> settings) throws IOException {
         Map<String, String> all = new TreeMap<>();
         all.put("dataDir", folder.resolve("data").toString());
         all.put("clientPort", Integer.toString(port));
