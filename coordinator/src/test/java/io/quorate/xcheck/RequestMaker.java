@@ -240,7 +240,7 @@ final class RequestMaker {
             case 1 -> Requests.create(Op.CREATE, Values.LIMITS, values.limits(), AclEntry.OPEN, 0);
             case 2 -> Requests.create(Op.CREATE, Values.STATS, stats, AclEntry.OPEN, 0);
             case 3 -> Requests.pathAndVersion(Op.DELETE, values.oneIn(2) ? Values.LIMITS : Values.STATS, -1);
-            case 4 -> Requests.setData(Values.STATS, stats, -1);
+            case 4 -> Requests.setData(Values.STATS, values.oneIn(2) ? stats : values.stats(), -1);
             case 5, 6, 7 -> Requests.create(
                     values.oneIn(2) ? Op.CREATE : Op.CREATE2, values.quotaPath(), values.data(), AclEntry.OPEN, 0);
             case 8, 9, 10 -> Requests.setData(values.quotaPath(), values.data(), values.version());

@@ -158,10 +158,24 @@ final class Values {
                         "count=-1,bytes=-1=;byteHardLimit=30;countHardLimit=-1",
                         "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=3",
                         "count=,bytes=",
+                        "count= ,bytes=\t",
+                        "count= 3,bytes=1",
+                        "count==3,bytes=+4=7",
+                        ",count=3",
+                        ",;,",
+                        "=",
+                        "=5,countHardLimit=4,countHardLimit=6",
+                        "later=1;countHardLimit=5,,",
                         "countHardLimit=5;bytes=7,",
                         "rubbish",
                         "count=x,bytes=1",
                         ""))
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** Figures that the reference can read: others end it. */
+    byte[] stats() {
+        return any(List.of("", "count==1,bytes=7", "bytes=3;zz=4,aa=-5", "count=-9,bytes=10=;byteHardLimit=1"))
                 .getBytes(StandardCharsets.US_ASCII);
     }
 

@@ -144,7 +144,9 @@ final class Reads {
         if (context.mayNot(Acl.READ, node)) {
             return Outcome.of(ErrorCode.NO_AUTH);
         }
-        return Outcome.of(new GetAllChildrenNumberResponse(context.tree().countBelow(node)));
+        // By its empty name the root counts itself, too.
+        int itself = path.isEmpty() ? 1 : 0;
+        return Outcome.of(new GetAllChildrenNumberResponse(context.tree().countBelow(node) + itself));
     }
 
     private static Outcome addWatch(Request request, ReadContext<?> context) {

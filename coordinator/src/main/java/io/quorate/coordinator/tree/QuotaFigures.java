@@ -1,49 +1,43 @@
 package io.quorate.coordinator.tree;
 
 import java.nio.charset.StandardCharsets;
-import java.util.StringTokenizer;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** The text of quota limits and quota figures as values (semantics 5.1); −1 means none. */
-record QuotaFigures(long count, long bytes, long countHardLimit, long byteHardLimit) {
+/** The text of quota limits and quota figures as values (semantics 5.1), keys of other versions included; −1 means none. */
+record QuotaFigures(SortedMap<String, Long> values) {
 
-    static final QuotaFigures NONE = new QuotaFigures(0, 0, -1, -1);
+    static final QuotaFigures NONE = new QuotaFigures(new TreeMap<>()).with(0, 0);
 
-    /** The figures in {@code data}, or null if it cannot be read. */
+    private static final String COUNT = "count";
+    private static final String BYTES = "bytes";
+
+    /**
+     * The figures in {@code data}, or null if it cannot be read. It can be read if every piece is a key, an equals sign and a
+     * whole number; {@code count=} cannot, but {@code count==} followed by anything but another sign is −1.
+     */
     static QuotaFigures parse(byte[] data) {
         if (data == null) {
             return null;
         }
-        long count = -1;
-        long bytes = -1;
-        long countHard = -1;
-        long byteHard = -1;
-        StringTokenizer pieces = new StringTokenizer(new String(data, StandardCharsets.UTF_8), ",;");
-        while (pieces.hasMoreTokens()) {
-            String piece = pieces.nextToken();
-            int equals = piece.indexOf('=');
-            if (equals < 0) {
-                return null;
-            }
-            Long value = number(piece, equals + 1);
+        SortedMap<String, Long> values = new TreeMap<>();
+        String text = new String(data, StandardCharsets.UTF_8);
+        if (text.isEmpty()) {
+            return new QuotaFigures(values);
+        }
+        // Without a limit, split drops empty pieces at the end but not at the beginning; so does the reference.
+        for (String piece : text.split("[,;]+", 0)) {
+            String[] parts = piece.split("=", 0);
+            Long value = parts.length < 2 ? null : number(parts[1]);
             if (value == null) {
                 return null;
             }
-            switch (piece.substring(0, equals)) {
-                case "count" -> count = value;
-                case "bytes" -> bytes = value;
-                case "countHardLimit" -> countHard = value;
-                case "byteHardLimit" -> byteHard = value;
-                default -> {
-                    // A key of a later version says nothing to this one.
-                }
-            }
+            values.put(parts[0], value);
         }
-        return new QuotaFigures(count, bytes, countHard, byteHard);
+        return new QuotaFigures(values);
     }
 
-    private static Long number(String piece, int from) {
-        int end = piece.indexOf('=', from);
-        String digits = piece.substring(from, end < 0 ? piece.length() : end);
+    private static Long number(String digits) {
         if (digits.isEmpty()) {
             return -1L;
         }
@@ -52,5 +46,45 @@ record QuotaFigures(long count, long bytes, long countHardLimit, long byteHardLi
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    long count() {
+        return of(COUNT);
+    }
+
+    long bytes() {
+        return of(BYTES);
+    }
+
+    long countHardLimit() {
+        return of("countHardLimit");
+    }
+
+    long byteHardLimit() {
+        return of("byteHardLimit");
+    }
+
+    private long of(String key) {
+        return values.getOrDefault(key, -1L);
+    }
+
+    QuotaFigures with(long count, long bytes) {
+        SortedMap<String, Long> changed = new TreeMap<>(values);
+        changed.put(COUNT, count);
+        changed.put(BYTES, bytes);
+        return new QuotaFigures(changed);
+    }
+
+    /** The text that {@link #parse} reads: count and bytes, then the other keys in alphabetical order. */
+    byte[] text() {
+        StringBuilder text = new StringBuilder("count=" + count() + ",bytes=" + bytes());
+        String separator = "=;";
+        for (String key : values.keySet()) {
+            if (!COUNT.equals(key) && !BYTES.equals(key)) {
+                text.append(separator).append(key).append('=').append(values.get(key));
+                separator = ";";
+            }
+        }
+        return text.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

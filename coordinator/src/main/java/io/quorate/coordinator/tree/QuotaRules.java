@@ -1,7 +1,6 @@
 package io.quorate.coordinator.tree;
 
 import io.quorate.wire.proto.ErrorCode;
-import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -23,16 +22,13 @@ public final class QuotaRules {
 
     /**
      * What a write below a quota is refused with, or null. {@code nodes} is 1 for a creation; {@code bytes} is how much the
-     * data grows. Figures and limits are those of the committed tree (semantics 5.3).
+     * data grows. Figures and limits are those of the committed tree (semantics 5.3); without figures nothing is refused.
      *
-     * @param enforce false if hard limits do not refuse
+     * @param enforce false if nothing is refused
      */
     public ErrorCode check(String path, int nodes, long bytes, boolean enforce) {
-        String root = deepestRoot(path);
-        if (root == null) {
-            return null;
-        }
-        Znode limitsNode = tree.get(Paths.QUOTA + root + LIMITS);
+        String root = enforce ? deepestRoot(path) : null;
+        Znode limitsNode = root == null ? null : tree.get(Paths.QUOTA + root + LIMITS);
         if (limitsNode == null) {
             return null;
         }
@@ -40,10 +36,11 @@ public final class QuotaRules {
         if (limits == null) {
             return ErrorCode.MARSHALLING_ERROR;
         }
-        if (!enforce) {
+        Znode stats = tree.get(Paths.QUOTA + root + STATS);
+        if (stats == null) {
             return null;
         }
-        QuotaFigures used = figures(tree.get(Paths.QUOTA + root + STATS));
+        QuotaFigures used = figures(stats);
         boolean overCount = nodes > 0 && limits.countHardLimit() > -1 && used.count() + nodes > limits.countHardLimit();
         boolean overBytes = bytes != 0 && limits.byteHardLimit() > -1 && used.bytes() + bytes > limits.byteHardLimit();
         return overCount || overBytes ? ErrorCode.QUOTA_EXCEEDED : null;
@@ -128,7 +125,8 @@ public final class QuotaRules {
         Znode stats = root == null ? null : tree.get(Paths.QUOTA + root + STATS);
         if (stats != null) {
             QuotaFigures used = figures(stats);
-            tree.setSilently(stats, text(used.count() + nodes, used.bytes() + bytes));
+            tree.setSilently(
+                    stats, used.with(used.count() + nodes, used.bytes() + bytes).text());
         }
     }
 
@@ -147,15 +145,11 @@ public final class QuotaRules {
                 bytes += at.dataLength();
             }
         }
-        tree.setSilently(stats, text(count, bytes));
+        tree.setSilently(stats, QuotaFigures.NONE.with(count, bytes).text());
     }
 
     private static QuotaFigures figures(Znode stats) {
-        QuotaFigures read = stats == null ? null : QuotaFigures.parse(stats.data);
+        QuotaFigures read = QuotaFigures.parse(stats.data);
         return read == null ? QuotaFigures.NONE : read;
-    }
-
-    private static byte[] text(long count, long bytes) {
-        return ("count=" + count + ",bytes=" + bytes).getBytes(StandardCharsets.US_ASCII);
     }
 }

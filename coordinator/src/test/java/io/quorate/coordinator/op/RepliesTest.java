@@ -159,6 +159,8 @@ final class RepliesTest {
                 .isEqualTo(new GetChildrenResponse(List.of("a", "e", "zookeeper")));
         assertThat(ask(OpCode.GET_ALL_CHILDREN_NUMBER, new GetAllChildrenNumberRequest("/")))
                 .isEqualTo(new GetAllChildrenNumberResponse(7));
+        assertThat(ask(OpCode.GET_ALL_CHILDREN_NUMBER, new GetAllChildrenNumberRequest("")))
+                .isEqualTo(new GetAllChildrenNumberResponse(8));
         assertThat(ask(OpCode.GET_EPHEMERALS, new GetEphemeralsRequest(" ")))
                 .isEqualTo(new GetEphemeralsResponse(List.of("/e")));
         assertThat(ask(OpCode.GET_EPHEMERALS, new GetEphemeralsRequest("/f")))

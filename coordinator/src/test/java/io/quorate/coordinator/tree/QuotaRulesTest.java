@@ -94,7 +94,7 @@ final class QuotaRulesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"rubbish", "count=x", "count", "count=1,bytes"})
+    @ValueSource(strings = {"rubbish", "count=x", "count", "count=1,bytes", "count=", "=", ",count=1", "count= 1"})
     void figuresThatCannotBeReadCountAsNothing(String poison) {
         set(STATS, poison);
         create("/p/b", "12");
@@ -131,12 +131,56 @@ final class QuotaRulesTest {
         assertThat(tree.quotas().check("/p/a", 0, -11, true)).isNull();
     }
 
-    @Test
-    void limitsThatCannotBeReadRefuseEveryWriteBelow() {
-        set(LIMITS, "rubbish");
-        assertThat(tree.quotas().check("/p/x", 1, 0, false)).isEqualTo(ErrorCode.MARSHALLING_ERROR);
-        set(LIMITS, null);
+    @ParameterizedTest
+    @ValueSource(strings = {"rubbish", "count=,bytes=", "count=1,bytes", "=", ",count=3", "count= 3"})
+    void limitsThatCannotBeReadRefuseEveryWriteBelowIfEnforced(String limits) {
+        set(LIMITS, limits);
+
         assertThat(tree.quotas().check("/p/x", 1, 0, true)).isEqualTo(ErrorCode.MARSHALLING_ERROR);
+        assertThat(tree.quotas().check("/p/x", 1, 0, false)).isNull();
+    }
+
+    @Test
+    void missingLimitsRefuseEveryWriteBelowIfEnforced() {
+        set(LIMITS, null);
+
+        assertThat(tree.quotas().check("/p/x", 1, 0, true)).isEqualTo(ErrorCode.MARSHALLING_ERROR);
+    }
+
+    /** Observed: empty pieces at the end, nothing between two equals signs, other keys and repeated keys can be read. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                ",;,",
+                "count==3;bytes=+1=2,,",
+                "later=1,countHardLimit=2,countHardLimit=9",
+                "=7",
+                "countHardLimit==1"
+            })
+    void oddLimitsThatCanBeReadRefuseNothing(String limits) {
+        set(LIMITS, limits);
+
+        assertThat(tree.quotas().check("/p/x", 1, 5, true)).isNull();
+    }
+
+    @Test
+    void withoutFiguresNothingIsRefused() {
+        tree.delete(STATS, ++zxid);
+
+        assertThat(tree.quotas().check("/p/x", 100, 100, true)).isNull();
+    }
+
+    @Test
+    void otherKeysOfTheFiguresAreKeptInAlphabeticalOrder() {
+        set(STATS, "zz=4,bytes=3;aa=-5,byteHardLimit=");
+        create("/p/b", "1");
+        assertThat(data(STATS)).isEqualTo("count=1,bytes=1");
+
+        set(STATS, "zz=4,bytes=3;aa=-5");
+        create("/p/c", "12");
+
+        assertThat(data(STATS)).isEqualTo("count=0,bytes=5=;aa=-5;zz=4");
     }
 
     @Test
