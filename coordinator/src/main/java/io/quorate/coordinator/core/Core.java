@@ -35,6 +35,7 @@ public final class Core {
     private static final long MISSED_EVENT_ZXID = -1;
     private static final long NO_ZXID = -1;
     private static final long AUTH_ZXID = 0;
+    private static final long SPACE_PAUSE_MILLIS = 1000;
 
     private final CoreSettings settings;
     private final SessionTable sessions = new SessionTable();
@@ -105,7 +106,8 @@ public final class Core {
         if (snapshotter.isWalking()) {
             return nowMillis;
         }
-        return Math.min(keeper.nextMillis(), containers.nextMillis());
+        // Without space what is due stays due: looking at it again and again would keep a processor busy.
+        return space ? Math.min(keeper.nextMillis(), containers.nextMillis()) : nowMillis + SPACE_PAUSE_MILLIS;
     }
 
     /** True while so much is in flight that clients should not be read. */
