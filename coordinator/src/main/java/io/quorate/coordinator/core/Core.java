@@ -35,6 +35,7 @@ public final class Core {
     private static final long MISSED_EVENT_ZXID = -1;
     private static final long NO_ZXID = -1;
     private static final long AUTH_ZXID = 0;
+    private static final long SPACE_PAUSE_MILLIS = 1000;
 
     private final CoreSettings settings;
     private final SessionTable sessions = new SessionTable();
@@ -106,8 +107,9 @@ public final class Core {
         if (snapshotter.isWalking()) {
             return nowMillis;
         }
+        // What is due stays due while nothing can be written: looking again and again would keep a processor busy.
         boolean mustWait = !space || isFull();
-        return mustWait ? Long.MAX_VALUE : Math.min(keeper.nextMillis(), containers.nextMillis());
+        return mustWait ? nowMillis + SPACE_PAUSE_MILLIS : Math.min(keeper.nextMillis(), containers.nextMillis());
     }
 
     /** True while so much is in flight that clients should not be read. */
