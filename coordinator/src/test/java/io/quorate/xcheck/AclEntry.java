@@ -7,6 +7,10 @@ record AclEntry(int perms, String scheme, String id) {
 
     static final List<AclEntry> OPEN = List.of(new AclEntry(31, "world", "anyone"));
 
+    boolean hasNull() {
+        return scheme == null || id == null;
+    }
+
     @Override
     public String toString() {
         return perms + ":" + scheme + ":" + id;

@@ -1,12 +1,13 @@
 package io.quorate.xcheck;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Quorate against ZooKeeper: the same requests, the same answers. */
 final class DifferentialTest {
@@ -17,7 +18,9 @@ final class DifferentialTest {
     private static final Pair.Candidate CANDIDATE =
             Pair.Candidate.valueOf(System.getProperty("quorate.xcheck.candidate", "QUORATE"));
     private static final int DIFFERENCES_MAX = Integer.getInteger("quorate.xcheck.differences", 1);
+    private static final String FLAVOUR = System.getProperty("quorate.xcheck.flavour", "");
     private static final int OUTCOMES_FROM = 10_000;
+    private static final int OTHER_FLAVOURS_SHARE = 5;
 
     /** Outcomes that a run of the size of a build must have met, or its generator has become blind. */
     private static final List<String> OUTCOMES = List.of(
@@ -81,12 +84,17 @@ final class DifferentialTest {
             "event 3",
             "event 4");
 
-    @Test
-    void quorateAnswersAsZooKeeperDoes() {
-        try (Fleet fleet = new Fleet()) {
-            Tally tally = new Rounds("DifferentialTest", SEED).run(REQUESTS, ROUND, fleet, DIFFERENCES_MAX);
+    @ParameterizedTest
+    @EnumSource
+    void quorateAnswersAsZooKeeperDoes(Flavour flavour) {
+        assumeTrue(FLAVOUR.isEmpty() || flavour.name().equals(FLAVOUR));
+        boolean full = flavour == Flavour.FULL;
+        String replayed = "DifferentialTest -Dquorate.xcheck.flavour=" + flavour;
+        try (Fleet fleet = new Fleet(flavour)) {
+            int requests = full || !FLAVOUR.isEmpty() ? REQUESTS : REQUESTS / OTHER_FLAVOURS_SHARE;
+            Tally tally = new Rounds(replayed, SEED).run(requests, ROUND, fleet, DIFFERENCES_MAX);
 
-            if (ROUND < 0 && REQUESTS >= OUTCOMES_FROM) {
+            if (full && ROUND < 0 && REQUESTS >= OUTCOMES_FROM) {
                 assertThat(OUTCOMES)
                         .as("outcomes of seed " + SEED + " in " + tally)
                         .allMatch(outcome -> tally.of(outcome) > 0);
@@ -97,12 +105,17 @@ final class DifferentialTest {
     /** Fresh pairs of servers, one for the run and one for each try to shrink a failing round. */
     private static final class Fleet implements Supplier<DifferentialRun>, AutoCloseable {
 
+        private final Flavour flavour;
         private final List<Pair> pairs = new ArrayList<>();
+
+        Fleet(Flavour flavour) {
+            this.flavour = flavour;
+        }
 
         @Override
         public DifferentialRun get() {
             close();
-            Pair pair = Pair.start(CANDIDATE, Map.of());
+            Pair pair = Pair.start(CANDIDATE, flavour.settings());
             pairs.add(pair);
             return pair.run();
         }

@@ -93,8 +93,10 @@ final class RequestMaker {
         int dice = values.below(20);
         if (dice < 9) {
             List<AclEntry> acl = values.acl();
-            // The reference fails on a null list inside a multi before it allocates a zxid.
-            return create(acl == null ? List.of() : acl);
+            // The reference fails on a null list inside a multi before it allocates a zxid, and on a null in an entry
+            // it
+            // leaves the parts in front of it in its overlay.
+            return create(acl == null || acl.stream().anyMatch(AclEntry::hasNull) ? List.of() : acl);
         }
         if (dice < 13) {
             return Requests.pathAndVersion(Op.DELETE, values.writePath(), values.version());
