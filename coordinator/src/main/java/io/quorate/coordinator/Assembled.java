@@ -22,6 +22,7 @@ final class Assembled {
     private static final long UNSENT_BYTES_MAX = 64L << 20;
 
     private static final int DEDICATED_PROCESSORS_MIN = 4;
+    private static final int SNAPSHOTS_PER_BUDGET = 8;
     private static final long LOG_BYTES_BETWEEN_MIN = 128L << 20;
 
     private Assembled() {}
@@ -51,6 +52,10 @@ final class Assembled {
     private static CoreSettings.Snapshots snapshots(ServerConfig config) {
         ServerConfig.SnapshotSettings wanted = config.snapshots();
         long most = wanted.logBytesBetween() > 0 ? wanted.logBytesBetween() : Long.MAX_VALUE;
+        long budget = config.log().budgetBytes();
+        if (budget > 0) {
+            most = Math.min(most, budget / SNAPSHOTS_PER_BUDGET);
+        }
         boolean asked = config.choices().stream()
                 .anyMatch(choice -> choice.key() == ConfigKey.SNAP_COUNT && choice.origin() != Origin.DEFAULT);
         return new CoreSettings.Snapshots(wanted.transactionsBetween(), asked ? 0 : LOG_BYTES_BETWEEN_MIN, most);

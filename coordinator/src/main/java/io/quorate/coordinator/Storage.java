@@ -184,6 +184,7 @@ final class Storage implements AutoCloseable {
 
     /** Begins to write. */
     void start(CoreLoop core, Consumer<Throwable> fatal) {
+        log.start();
         agent = new LogAgent(log, queue, new Listener(core, fatal), settings.batchBytesMax());
         if (!inline) {
             logRunner = new AgentRunner(new LogIdle(queue), fatal::accept, null, agent);
@@ -191,6 +192,9 @@ final class Storage implements AutoCloseable {
         }
         SnapshotAgent snapshotAgent = new SnapshotAgent(
                 snapshotQueue, snapshots, (zxid, bytes) -> onSnapshotDone(core, zxid, bytes), settings.reserveBytes());
+        if (!log.hasSpace()) {
+            core.offer(new Event.LogSpace(false));
+        }
         snapshotRunner = new AgentRunner(new SnapshotIdle(snapshotQueue), fatal::accept, null, snapshotAgent);
         AgentRunner.startOnThread(snapshotRunner);
     }
@@ -245,6 +249,13 @@ final class Storage implements AutoCloseable {
             snapshotErrors.increment();
         }
         core.offer(new Event.SnapshotDone(zxid, bytes));
+        if (bytes >= 0 && !log.hasSpace()) {
+            // Short of space, everything that this snapshot holds may go, the segment in use included.
+            core.execute(() -> {
+                queue.roll();
+                queue.purgeBefore(zxid);
+            });
+        }
         if (bytes >= 0 && config.snapshots().purge() == Purge.AFTER_EACH_SNAPSHOT) {
             purge(core);
         }

@@ -175,8 +175,9 @@ final class StartErrorsTest {
         String content = Files.readString(log, StandardCharsets.ISO_8859_1);
         overwrite(log, content.indexOf("/n150"));
 
-        // The start has by then tidied old runs and prepared a segment, so the listing is not compared here.
+        Listing listing = Listing.of(log.getParent());
         Launch launch = fails(config(SMALL), OTHER, List.of(), data.toString(), "damaged", log.toString(), "backup");
+        assertThat(Listing.of(log.getParent())).isEqualTo(listing);
         assertThat(launch.err()).contains("Restore it from a backup");
         assertThat(Files.readString(log, StandardCharsets.ISO_8859_1)).contains("/n149", "/n151", "/n299");
     }

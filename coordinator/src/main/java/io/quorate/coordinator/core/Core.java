@@ -332,8 +332,12 @@ public final class Core {
         writes.onLogFlushed(zxid);
     }
 
+    /** Short of space, a snapshot may let the log behind it go. */
     void onLogSpace(boolean available) {
         space = available;
+        if (!available) {
+            snapshotter.hurry();
+        }
     }
 
     void onSnapshotDone(long zxid, long bytes) {

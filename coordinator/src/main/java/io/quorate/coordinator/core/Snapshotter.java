@@ -35,6 +35,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
     private final JuteWriter writer = new JuteWriter();
     private SnapshotCursor cursor;
     private boolean storing;
+    private boolean hurried;
     private long zxid;
     private long digest;
     private int transactions;
@@ -60,9 +61,17 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         if (isBusy() || settings.transactions() <= 0) {
             return false;
         }
+        if (hurried && transactions > 0) {
+            return true;
+        }
         boolean manyTransactions =
                 transactions >= settings.transactions() && logBytes >= Math.max(settings.logBytes(), lastSnapshotBytes);
         return manyTransactions || logBytes >= settings.logBytesMax();
+    }
+
+    /** The next snapshot is due as soon as there is anything new to put into it. */
+    void hurry() {
+        hurried = true;
     }
 
     /** True while slices are to be taken. */
@@ -80,6 +89,7 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         assert !isBusy();
         zxid = lastApplied;
         digest = tree.digest();
+        hurried = false;
         transactions = 0;
         logBytes = 0;
         handedOutBytes = 0;

@@ -28,6 +28,8 @@ public final class ChronicleTxnLog implements TxnLog {
     private final SegmentPreparer preparer;
     private final Path run;
     private final long firstSegment;
+    private final List<Path> oldRuns;
+    private boolean started;
     private final long runId = new SecureRandom().nextLong();
     private final Deque<Closed> closed = new ArrayDeque<>();
     private LogHistory history;
@@ -42,14 +44,12 @@ public final class ChronicleTxnLog implements TxnLog {
     private ChronicleTxnLog(Path directory, LogSettings settings) throws IOException {
         this.directory = directory;
         this.settings = settings;
-        List<Path> oldRuns = SegmentFile.runs(directory);
+        oldRuns = SegmentFile.runs(directory);
         List<SegmentFile> segments = SegmentFile.list(directory);
         firstSegment = nextNumber(oldRuns, segments);
         run = directory.resolve(SegmentFile.name(firstSegment));
         preparer = new SegmentPreparer(directory, run, settings);
         try {
-            preparer.later("tidy old segments", () -> OldRuns.tidy(oldRuns));
-            preparer.want(firstSegment);
             recover(segments);
         } catch (IOException | RuntimeException e) {
             preparer.close();
@@ -59,7 +59,7 @@ public final class ChronicleTxnLog implements TxnLog {
 
     /**
      * Opens the log of a directory that the caller owns (see {@link DataDirectory}), and finds out what it holds. Nothing is
-     * written yet but a segment prepared in the background, so a full disk does not hinder reading.
+     * changed before {@link #start}, so neither a full disk nor damage is made worse by looking.
      *
      * @throws LogException if the files cannot be read
      */
@@ -97,6 +97,19 @@ public final class ChronicleTxnLog implements TxnLog {
         for (LogWalk.SegmentEnd end : history.segmentEnds()) {
             highestZxid = Math.max(highestZxid, end.highestZxid());
             closed.add(new Closed(end.segment(), highestZxid));
+        }
+    }
+
+    /**
+     * Begins to change files: old segments are tidied and the first one of this run is prepared, in the background. Until then
+     * everything is as it was found, so that a log which turns out to be damaged stays as it is. The first append does it too.
+     */
+    public void start() {
+        if (!started) {
+            started = true;
+            preparer.look();
+            preparer.later("tidy old segments", () -> OldRuns.tidy(oldRuns));
+            preparer.want(firstSegment);
         }
     }
 
@@ -158,6 +171,7 @@ public final class ChronicleTxnLog implements TxnLog {
     }
 
     private void startSegment() throws IOException {
+        start();
         long number = writer == null ? firstSegment : writer.segment().number() + 1;
         preparer.await(number);
         SegmentFile previous = null;

@@ -57,6 +57,16 @@ final class SegmentPreparer implements AutoCloseable {
         background.execute(this::attempt);
     }
 
+    /** Finds out at once, and before anything is prepared, whether there is room for a first segment. */
+    void look() {
+        try {
+            space = spareBytes() >= settings.segmentBytes() + settings.reserveBytes();
+        } catch (IOException e) {
+            failure = e;
+            space = false;
+        }
+    }
+
     /** Waits until the segment that was wanted is prepared. */
     void await(long number) {
         if (ready < number) {

@@ -101,6 +101,11 @@ public final class SharedCore implements CoreLoop {
 
     /** Runs behind all sockets that were ready: replies that wait for nothing go first, then the log, then its replies. */
     private void endBatch() {
+        if (duties == null) {
+            // The log may have something to say before the core serves; nothing follows from it yet.
+            batchOpen = false;
+            return;
+        }
         try {
             duties.flush().run();
             duties.log().run();
