@@ -86,6 +86,8 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
                 duties.log().run();
                 tellTime();
                 long next = core.tick();
+                // What time has asked for, an expiry or a roll of the log, must not wait for the next event.
+                duties.log().run();
                 duties.flush().run();
                 if (!core.isFull() && refused.compareAndSet(true, false)) {
                     duties.resume().run();
