@@ -266,7 +266,7 @@ final class Storage implements AutoCloseable {
     /** Appends and syncs what waits, if the core's thread writes the log. */
     void workInline() {
         if (inline) {
-            agent.doWork();
+            agent.workOff();
         }
     }
 

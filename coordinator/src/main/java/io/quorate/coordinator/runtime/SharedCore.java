@@ -106,6 +106,8 @@ public final class SharedCore implements CoreLoop {
             duties.log().run();
             tellTime();
             long next = core.tick();
+            // What time has asked for, an expiry or a roll of the log, must not wait for the next event.
+            duties.log().run();
             duties.flush().run();
             batchOpen = false;
             if (!core.isFull()) {
