@@ -277,9 +277,7 @@ final class Storage implements AutoCloseable {
     /** Appends and syncs what waits, if the core's thread writes the log. */
     void workInline() {
         if (inline) {
-            while (agent.doWork() > 0) {
-                // a batch is bounded, what waits is not
-            }
+            agent.workOff();
         }
     }
 

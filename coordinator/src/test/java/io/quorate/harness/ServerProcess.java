@@ -27,6 +27,9 @@ public final class ServerProcess implements AutoCloseable {
     private static final List<String> OPENS =
             List.of(System.getProperty("quorate.opens", "").trim().split(" +", -1));
 
+    /** What the last part of a thread dump begins with. */
+    private static final String DUMP_END = "JNI global refs";
+
     private final Process process;
     private final Path folder;
     private final int port;
@@ -176,6 +179,26 @@ public final class ServerProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Asks the JVM to print what its threads do (SIGQUIT), and returns its whole output when that has come, or what there is
+     * after ten seconds.
+     */
+    public String threadDump() {
+        long before = output().length();
+        try {
+            new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (output().indexOf(DUMP_END, (int) before) < 0 && System.nanoTime() < deadline) {
+                pause(50);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return output();
     }
 
     /** kill -9, and waits for the end. */

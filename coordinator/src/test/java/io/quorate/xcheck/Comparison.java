@@ -92,11 +92,17 @@ final class Comparison {
 
     private void endings(Side.Received left, Side.Received right, List<Seen> expected, List<Seen> actual) {
         if (expected.size() != actual.size() || left.closed() != right.closed() || !same(left, right)) {
-            throw found("the stream ends differently", tell(expected, left), tell(actual, right));
+            String threads = silent(reference, left) + silent(candidate, right);
+            throw found("the stream ends differently", tell(expected, left), tell(actual, right) + threads);
         }
         if (!left.trouble().isEmpty()) {
             throw found("neither server finished", tell(expected, left), tell(actual, right));
         }
+    }
+
+    /** What a server that does not answer is doing. */
+    private static String silent(Side side, Side.Received received) {
+        return received.trouble().isEmpty() ? "" : "\n" + side.name() + " prints:\n" + side.threads();
     }
 
     private static boolean same(Side.Received left, Side.Received right) {

@@ -16,14 +16,17 @@ final class DifferentialRun {
 
     private final Side reference;
     private final Side candidate;
+    private final Runnable servers;
     private final Trail trail = new Trail();
     private final Comparison comparison;
     private long requests;
     private long bursts;
 
-    DifferentialRun(Side reference, Side candidate) {
+    /** {@code servers} kills both servers and starts them again. */
+    DifferentialRun(Side reference, Side candidate, Runnable servers) {
         this.reference = reference;
         this.candidate = candidate;
+        this.servers = servers;
         this.comparison = new Comparison(reference, candidate, trail);
     }
 
@@ -68,6 +71,8 @@ final class DifferentialRun {
             intrude(intrusion);
         } else if (step instanceof Step.Expiry expiry) {
             expire(expiry);
+        } else if (step instanceof Step.Restart) {
+            restart();
         }
     }
 
@@ -213,6 +218,12 @@ final class DifferentialRun {
         long closed = comparison.lastZxid() + 1;
         comparison.closed(closed);
         Awaitility.await().until(() -> reference.lastZxid() >= closed && candidate.lastZxid() >= closed);
+    }
+
+    private void restart() {
+        drain(IntStream.range(0, RoundMaker.SLOTS).boxed().toList());
+        disconnect();
+        servers.run();
     }
 
     private void close(int slot) {

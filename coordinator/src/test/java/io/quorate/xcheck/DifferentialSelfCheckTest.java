@@ -60,7 +60,7 @@ final class DifferentialSelfCheckTest {
     @EnumSource
     @Order(2)
     void plantedMistakeIsFound(Plant plant) {
-        List<Step> steps = new RoundMaker(SEED).steps(600, false);
+        List<Step> steps = new RoundMaker(SEED).steps(600, false, false);
         planted = plant;
 
         assertThatThrownBy(() -> run.round(steps))

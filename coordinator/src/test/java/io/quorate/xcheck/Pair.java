@@ -3,7 +3,6 @@ package io.quorate.xcheck;
 import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -25,43 +24,55 @@ final class Pair implements AutoCloseable {
     /** Keeps the removal of containers and TTL nodes out of the run: its moment is not in our hands. */
     private static final String NO_CONTAINER_RUNS = "-Dznode.container.checkIntervalMs=86400000";
 
-    private final Path folder;
-    private final ServerProcess reference;
-    private final InetSocketAddress candidate;
-    private final AutoCloseable candidateServer;
+    /** Often enough that a restart finds snapshots, taken while requests came in. */
+    private static final String SNAPSHOT_EVERY = "1000";
 
-    private Pair(Path folder, ServerProcess reference, InetSocketAddress candidate, AutoCloseable candidateServer) {
+    private final Candidate kind;
+    private final Path folder;
+    private final Map<String, String> settings;
+    private final int referencePort = ServerProcess.freePort();
+    private final int candidatePort;
+    private ServerProcess reference;
+    private ServerProcess candidate;
+
+    private Pair(Candidate kind, Path folder, Map<String, String> settings) {
+        this.kind = kind;
         this.folder = folder;
-        this.reference = reference;
-        this.candidate = candidate;
-        this.candidateServer = candidateServer;
+        this.settings = settings;
+        this.reference = zooKeeper("reference", referencePort);
+        this.candidatePort = ServerProcess.freePort();
+        this.candidate = startCandidate();
     }
 
     /** Starts both and returns when both serve. {@code extra} settings go over the common ones. */
     static Pair start(Candidate kind, Map<String, String> extra) {
-        Path folder = newFolder();
-        ServerProcess reference = ServerProcess.zooKeeper(
-                folder.resolve("reference"),
-                ServerProcess.freePort(),
-                settings(extra),
-                NO_CONTAINER_RUNS,
-                "-Dzookeeper.forceSync=no");
+        Map<String, String> settings = settings(extra);
+        settings.put("snapCount", SNAPSHOT_EVERY);
+        return new Pair(kind, newFolder(), settings);
+    }
+
+    private ServerProcess startCandidate() {
         try {
-            return startCandidate(kind, folder, reference, settings(extra));
-        } catch (Exception e) {
+            return kind == Candidate.QUORATE
+                    ? ServerProcess.quorate(folder.resolve("candidate"), candidatePort, settings, NO_CONTAINER_RUNS)
+                    : zooKeeper("candidate", candidatePort);
+        } catch (RuntimeException e) {
             reference.close();
-            throw new IllegalStateException(e);
+            throw e;
         }
     }
 
-    private static Pair startCandidate(
-            Candidate kind, Path folder, ServerProcess reference, Map<String, String> settings) throws Exception {
-        int port = ServerProcess.freePort();
-        Path own = folder.resolve("candidate");
-        ServerProcess server = kind == Candidate.QUORATE
-                ? ServerProcess.quorate(own, port, settings, NO_CONTAINER_RUNS)
-                : ServerProcess.zooKeeper(own, port, settings, NO_CONTAINER_RUNS, "-Dzookeeper.forceSync=no");
-        return new Pair(folder, reference, server.address(), server);
+    private ServerProcess zooKeeper(String name, int port) {
+        return ServerProcess.zooKeeper(
+                folder.resolve(name), port, settings, NO_CONTAINER_RUNS, "-Dzookeeper.forceSync=no");
+    }
+
+    /** Kills both and starts them again on what they have stored. */
+    private void restart() {
+        reference.kill();
+        candidate.kill();
+        reference = zooKeeper("reference", referencePort);
+        candidate = startCandidate();
     }
 
     /** The settings every test of this package runs with. */
@@ -92,7 +103,9 @@ final class Pair implements AutoCloseable {
     /** A run on both servers; frames from the candidate go through {@code tamper} first. */
     DifferentialRun run(Function<byte[], List<byte[]>> tamper) {
         return new DifferentialRun(
-                new Side("reference", reference.address(), List::of), new Side("candidate", candidate, tamper));
+                new Side("reference", reference.address(), List::of, () -> reference.threadDump()),
+                new Side("candidate", candidate.address(), tamper, () -> candidate.threadDump()),
+                this::restart);
     }
 
     DifferentialRun run() {
@@ -102,11 +115,7 @@ final class Pair implements AutoCloseable {
     @Override
     public void close() {
         reference.close();
-        try {
-            candidateServer.close();
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
-        }
+        candidate.close();
         delete(folder);
     }
 

@@ -62,6 +62,10 @@ final class RequestMaker {
         }
         int type = dice < 12 ? Op.CREATE : dice < 18 ? Op.CREATE2 : Op.CREATE_CONTAINER;
         int flags = type == Op.CREATE_CONTAINER && values.below(4) > 0 ? 4 : values.flags();
+        if (type == Op.CREATE_CONTAINER && flags == 1) {
+            // The reference's overlay takes this container for an ephemeral: no children while it is in flight.
+            flags = 0;
+        }
         return Requests.create(type, values.writePath(), values.data(), acl, flags);
     }
 

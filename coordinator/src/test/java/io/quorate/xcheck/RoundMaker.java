@@ -26,8 +26,8 @@ final class RoundMaker {
         this.requests = new RequestMaker(values);
     }
 
-    /** A round of about {@code size} requests. */
-    List<Step> steps(int size, boolean withExpiry) {
+    /** A round of about {@code size} requests with the steps that take long put in somewhere. */
+    List<Step> steps(int size, boolean withExpiry, boolean withRestart) {
         prepare();
         int made = 0;
         while (made < size) {
@@ -35,6 +35,9 @@ final class RoundMaker {
         }
         if (withExpiry) {
             steps.add(random.nextInt(steps.size()), expiry());
+        }
+        if (withRestart) {
+            steps.add(random.nextInt(steps.size()), new Step.Restart());
         }
         return List.copyOf(steps);
     }

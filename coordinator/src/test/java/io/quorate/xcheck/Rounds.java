@@ -8,7 +8,8 @@ import java.util.function.Supplier;
 final class Rounds {
 
     private static final int ROUND_REQUESTS = 2_000;
-    private static final int EXPIRY_EVERY = 5;
+    private static final int SLOW_STEPS_EVERY = 25;
+    private static final int RESTART_ROUND = 3;
 
     private final String test;
     private final long seed;
@@ -21,7 +22,8 @@ final class Rounds {
     /** The steps of one round. */
     List<Step> steps(int round) {
         long roundSeed = seed * 1_000_003 + round;
-        return new RoundMaker(roundSeed).steps(ROUND_REQUESTS, round % EXPIRY_EVERY == 0);
+        int turn = round % SLOW_STEPS_EVERY;
+        return new RoundMaker(roundSeed).steps(ROUND_REQUESTS, turn == 0, turn == RESTART_ROUND);
     }
 
     /**

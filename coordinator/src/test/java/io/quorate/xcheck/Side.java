@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -36,14 +37,22 @@ final class Side implements AutoCloseable {
     private final String name;
     private final InetSocketAddress address;
     private final Function<byte[], List<byte[]>> tamper;
+    private final Supplier<String> threads;
     private final Map<Integer, RawConnection> connections = new HashMap<>();
     private final Map<Integer, Session> sessions = new HashMap<>();
     private final Map<Long, Long> numbers = new HashMap<>();
 
-    Side(String name, InetSocketAddress address, Function<byte[], List<byte[]>> tamper) {
+    /** {@code threads} says what the threads of the server do, for when it does not answer. */
+    Side(String name, InetSocketAddress address, Function<byte[], List<byte[]>> tamper, Supplier<String> threads) {
         this.name = name;
         this.address = address;
         this.tamper = tamper;
+        this.threads = threads;
+    }
+
+    /** What the threads of the server do. */
+    String threads() {
+        return threads.get();
     }
 
     String name() {

@@ -39,6 +39,9 @@ sealed interface Step {
     /** A session of its own with the shortest timeout sends these requests and vanishes; its expiry is awaited. */
     record Expiry(List<Request> requests) implements Step {}
 
+    /** Both servers are killed and started again on their data; the sessions go on. */
+    record Restart() implements Step {}
+
     /** What a resume offers as proof. */
     enum Credentials {
         RIGHT,

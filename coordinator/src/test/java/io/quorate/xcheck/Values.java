@@ -83,6 +83,25 @@ final class Values {
             new AclEntry(31, null, "x"),
             new AclEntry(31, "world", null),
             new AclEntry(31, "", ""));
+    private static final List<String> LIMIT_TEXTS = List.of(
+            "count=3,bytes=20=;byteHardLimit=12;countHardLimit=4",
+            "count=2,bytes=10",
+            "count=-1,bytes=-1=;byteHardLimit=30;countHardLimit=-1",
+            "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=3");
+    private static final List<String> ODD_LIMITS = List.of(
+            "count=,bytes=",
+            "count= ,bytes=\t",
+            "count= 3,bytes=1",
+            "count==3,bytes=+4=7",
+            ",count=3",
+            ",;,",
+            "=",
+            "=5,countHardLimit=4,countHardLimit=6",
+            "later=1;countHardLimit=5,,",
+            "countHardLimit=5;bytes=7,",
+            "rubbish",
+            "count=x,bytes=1",
+            "");
     private static final int[] VERSIONS = {0, 0, 1, 1, 2, 3, -2, Integer.MAX_VALUE, Integer.MIN_VALUE};
 
     private final Random random;
@@ -152,25 +171,7 @@ final class Values {
     }
 
     byte[] limits() {
-        return any(List.of(
-                        "count=3,bytes=20=;byteHardLimit=12;countHardLimit=4",
-                        "count=2,bytes=10",
-                        "count=-1,bytes=-1=;byteHardLimit=30;countHardLimit=-1",
-                        "count=-1,bytes=-1=;byteHardLimit=-1;countHardLimit=3",
-                        "count=,bytes=",
-                        "count= ,bytes=\t",
-                        "count= 3,bytes=1",
-                        "count==3,bytes=+4=7",
-                        ",count=3",
-                        ",;,",
-                        "=",
-                        "=5,countHardLimit=4,countHardLimit=6",
-                        "later=1;countHardLimit=5,,",
-                        "countHardLimit=5;bytes=7,",
-                        "rubbish",
-                        "count=x,bytes=1",
-                        ""))
-                .getBytes(StandardCharsets.US_ASCII);
+        return any(oneIn(3) ? ODD_LIMITS : LIMIT_TEXTS).getBytes(StandardCharsets.US_ASCII);
     }
 
     /** Figures that the reference can read: others end it. */

@@ -68,6 +68,14 @@ public final class LogAgent implements Agent {
         }
     }
 
+    /** Carries out all that waits, for a thread that is not called again before there is more. */
+    public void workOff() {
+        int taken = doWork();
+        while (taken > 0 && queue.sizeBytes() > 0) {
+            taken = doWork();
+        }
+    }
+
     /** One read of the ring ends where the ring does: a second one gets what waits at its start. */
     private int gather() {
         batchComplete = false;

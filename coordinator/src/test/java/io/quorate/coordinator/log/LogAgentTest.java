@@ -60,6 +60,18 @@ final class LogAgentTest {
         agent.onClose();
     }
 
+    /** An entry behind another order once stayed where it was until something else happened. */
+    @Test
+    void workingOffLeavesNothingBehindAnOrderThatIsNoEntry() {
+        LogAgent agent = agent();
+        queue.roll();
+        order(1, 1, 10);
+        agent.workOff();
+        assertThat(listener.events).containsExactly("flushed 1");
+        assertThat(queue.sizeBytes()).isZero();
+        agent.onClose();
+    }
+
     @Test
     void otherOrdersKeepTheirPlaceBetweenEntries() {
         LogAgent agent = agent();
