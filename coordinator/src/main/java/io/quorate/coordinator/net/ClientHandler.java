@@ -97,10 +97,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         incoming.release();
     }
 
-    /** Takes as many frames as are complete and as the core has room for. */
+    /** Takes as many frames as are complete, as the core has room for, and as the client reads the replies to. */
     private void decode() {
         wrapUnread();
-        while (phase != Phase.CLOSED && !stalled && step()) {
+        while (phase != Phase.CLOSED && !stalled && context.channel().isWritable() && step()) {
             // each step takes one frame
         }
         if (unread != null && (!unread.isReadable() || phase == Phase.CLOSED)) {
@@ -274,16 +274,26 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     /** There may be room now. */
     void resume() {
         stalled = false;
-        if (unread != null && phase != Phase.CLOSED) {
-            decode();
-        } else {
+        if (!decodeUnread()) {
             updateReading();
         }
+    }
+
+    private boolean decodeUnread() {
+        boolean may = unread != null && !stalled && phase != Phase.CLOSED;
+        if (may) {
+            decode();
+        }
+        return may;
     }
 
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         updateReading();
+        if (ctx.channel().isWritable() && unread != null) {
+            // Not from here: this may be in the middle of decoding, by a reply that was written.
+            ctx.executor().execute(() -> decodeUnread());
+        }
         ctx.fireChannelWritabilityChanged();
     }
 

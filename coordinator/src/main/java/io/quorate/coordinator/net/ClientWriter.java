@@ -11,11 +11,16 @@ import io.quorate.wire.proto.ConnectResponse;
 import io.quorate.wire.proto.Response;
 import io.quorate.wire.proto.WatchedEvent;
 
-/** Encodes what the core orders for one client; everything of a batch leaves in one buffer. The event loop's thread. */
+/**
+ * Encodes what the core orders for one client; everything of a batch leaves in one buffer, unless it is long. The event loop's
+ * thread.
+ */
 final class ClientWriter implements ClientOut {
 
     private static final int EVENT_XID = -1;
     private static final int FIRST_BYTES = 512;
+    /** A batch is not kept until it ends if it is longer: the channel is to know of it, and whether the client reads. */
+    private static final int BATCH_BYTES_MAX = 1 << 20;
 
     private final Channel channel;
     private final ClientQueue queue;
@@ -45,6 +50,9 @@ final class ClientWriter implements ClientOut {
 
     @Override
     public void reply(int xid, long zxid, int err, Response body) {
+        if (closing) {
+            return;
+        }
         JuteWriter frame = queue.frame();
         frame.writeInt(xid);
         frame.writeLong(zxid);
@@ -76,7 +84,22 @@ final class ClientWriter implements ClientOut {
         unsent.writeBytes(queue.bytes(), 0, length);
         sent++;
         handler.countSent(length, event);
+        if (unsent.readableBytes() > BATCH_BYTES_MAX) {
+            write();
+        }
         markDirty();
+    }
+
+    private void write() {
+        ByteBuf batch = unsent;
+        unsent = null;
+        ChannelFuture unused = channel.writeAndFlush(batch, channel.voidPromise());
+        if (!closing
+                && channel.unsafe().outboundBuffer() != null
+                && channel.unsafe().outboundBuffer().totalPendingWriteBytes() > unsentBytesMax) {
+            closing = true;
+            handler.onUnreadReplies();
+        }
     }
 
     private void markDirty() {
@@ -95,15 +118,10 @@ final class ClientWriter implements ClientOut {
     void flush() {
         dirty = false;
         if (unsent != null) {
-            ByteBuf batch = unsent;
-            unsent = null;
-            ChannelFuture unused = channel.writeAndFlush(batch, channel.voidPromise());
+            write();
         }
         if (closing) {
             channel.writeAndFlush(channel.alloc().buffer(0, 0)).addListener(ChannelFutureListener.CLOSE);
-        } else if (channel.unsafe().outboundBuffer() != null
-                && channel.unsafe().outboundBuffer().totalPendingWriteBytes() > unsentBytesMax) {
-            handler.onUnreadReplies();
         }
     }
 
