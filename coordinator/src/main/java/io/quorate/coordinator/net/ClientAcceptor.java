@@ -69,7 +69,7 @@ public final class ClientAcceptor implements AutoCloseable {
                     new ClientDoor(
                             common,
                             queue,
-                            shared ? null : new LoopOrders(loop, queue),
+                            shared ? null : new LoopOrders(loop, queue, fatal),
                             NetCounters.in(answers.metrics())));
         }
     }

@@ -6,6 +6,7 @@ import io.quorate.wire.proto.ConnectResponse;
 import io.quorate.wire.proto.Response;
 import io.quorate.wire.proto.WatchedEvent;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.jctools.queues.SpscUnboundedArrayQueue;
 
 /**
@@ -19,10 +20,12 @@ final class LoopOrders {
     private final SpscUnboundedArrayQueue<Runnable> orders = new SpscUnboundedArrayQueue<>(SEGMENT);
     private final Executor loop;
     private final ClientQueue queue;
+    private final Consumer<Throwable> fatal;
     private final Runnable carryOut = this::carryOut;
     private boolean waiting;
 
-    LoopOrders(Executor loop, ClientQueue queue) {
+    LoopOrders(Executor loop, ClientQueue queue, Consumer<Throwable> fatal) {
+        this.fatal = fatal;
         this.loop = loop;
         this.queue = queue;
     }
@@ -46,10 +49,14 @@ final class LoopOrders {
     }
 
     private void carryOut() {
-        for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
-            order.run();
+        try {
+            for (Runnable order = orders.poll(); order != null; order = orders.poll()) {
+                order.run();
+            }
+            queue.flush();
+        } catch (RuntimeException | Error e) {
+            fatal.accept(e);
         }
-        queue.flush();
     }
 
     private final class Ordered implements ClientOut {
