@@ -223,6 +223,7 @@ public final class ChronicleTxnLog implements TxnLog {
 
     @Override
     public void purgeBefore(long zxid) {
+        start();
         SegmentFile newestDead = null;
         while (!closed.isEmpty() && closed.peek().highestZxid() <= zxid) {
             newestDead = closed.remove().segment();
