@@ -14,6 +14,20 @@ import io.quorate.wire.proto.RequestHeader;
 import io.quorate.wire.proto.Response;
 import io.quorate.wire.proto.Stat;
 import io.quorate.wire.proto.WatchedEvent;
+import io.quorate.wire.quorum.Activation;
+import io.quorate.wire.quorum.ElectionHello;
+import io.quorate.wire.quorum.EpochAck;
+import io.quorate.wire.quorum.ForwardedRequest;
+import io.quorate.wire.quorum.LeaderInfo;
+import io.quorate.wire.quorum.LearnerInfo;
+import io.quorate.wire.quorum.Notification;
+import io.quorate.wire.quorum.PeerState;
+import io.quorate.wire.quorum.QuorumPacket;
+import io.quorate.wire.quorum.Revalidation;
+import io.quorate.wire.quorum.RevalidationReply;
+import io.quorate.wire.quorum.SaslPacket;
+import io.quorate.wire.quorum.SessionTouches;
+import io.quorate.wire.quorum.SnapshotNode;
 import io.quorate.wire.txn.CloseSessionTxn;
 import io.quorate.wire.txn.MultiTxn;
 import io.quorate.wire.txn.SubTxn;
@@ -41,6 +55,8 @@ public final class RandomRecords {
     private static final String ASCII = "/az09- .\0\u007f";
     private static final String PLANE = ASCII + "\u0080\u00e9\u07ff\u0800\u4e2d\ud7ff\ue000\ufffd\uffff";
 
+    private static final List<String> HOSTS = List.of("127.0.0.1", "a", "zk-1.example.org", "2001:db8::1", "10.0.0.0");
+
     private final Random random;
 
     /** Values drawn from {@code random}. */
@@ -64,13 +80,37 @@ public final class RandomRecords {
                 TxnHeader.class,
                 TxnDigest.class,
                 TxnEntry.class);
-        return Stream.concat(families, singles).map(type -> type.asSubclass(Record.class));
+        return Stream.of(families, singles, peerTypes())
+                .flatMap(each -> each)
+                .map(type -> type.asSubclass(Record.class));
+    }
+
+    /** What only servers say to each other. */
+    private static Stream<Class<?>> peerTypes() {
+        return Stream.of(
+                QuorumPacket.class,
+                LearnerInfo.class,
+                LeaderInfo.class,
+                EpochAck.class,
+                ForwardedRequest.class,
+                SessionTouches.class,
+                Revalidation.class,
+                RevalidationReply.class,
+                Activation.class,
+                Notification.class,
+                ElectionHello.class,
+                SaslPacket.class,
+                SnapshotNode.class);
     }
 
     /** One value of this record. */
     public <T extends Record> T next(Class<T> type) {
         if (type == TxnEntry.class) {
             return type.cast(nextEntry());
+        } else if (type == Notification.class) {
+            return type.cast(nextNotification());
+        } else if (type == ElectionHello.class) {
+            return type.cast(nextHello());
         } else if (type == SubTxn.class) {
             OpCode op = pick(Shapes.TXNS);
             return type.cast(new SubTxn(op.code(), (Txn) next(Shapes.TXNS.get(op))));
@@ -105,6 +145,32 @@ public final class RandomRecords {
         return new TxnEntry(header, txn, noList || random.nextBoolean() ? null : next(TxnDigest.class));
     }
 
+    private Notification nextNotification() {
+        PeerState state = PeerState.values()[random.nextInt(PeerState.values().length)];
+        boolean old = random.nextInt(4) == 0;
+        return new Notification(
+                state,
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                random.nextLong(),
+                old ? 0 : Notification.VERSION + random.nextInt(2),
+                old ? null : nextText());
+    }
+
+    private ElectionHello nextHello() {
+        if (random.nextInt(4) == 0) {
+            return new ElectionHello(ElectionHello.NO_ADDRESS, random.nextLong() >>> 1, List.of());
+        }
+        List<ElectionHello.Address> addresses = new ArrayList<>();
+        for (int size = 1 + random.nextInt(LIST_MAX); size > 0; size--) {
+            String host = HOSTS.get(random.nextInt(HOSTS.size()));
+            addresses.add(new ElectionHello.Address(host, random.nextInt(1 << Short.SIZE)));
+        }
+        long version = random.nextBoolean() ? ElectionHello.ONE_ADDRESS : ElectionHello.MANY_ADDRESSES;
+        return new ElectionHello(version, random.nextLong(), List.copyOf(addresses));
+    }
+
     private Object value(Class<?> owner, Type type) {
         if (type == int.class) {
             return random.nextInt(3) == 0 ? -1 : random.nextInt();
@@ -115,7 +181,7 @@ public final class RandomRecords {
         } else if (type == String.class) {
             return nextString();
         } else if (type == byte[].class) {
-            return nextBytes();
+            return owner == ForwardedRequest.class || owner == Activation.class ? nextRest() : nextBytes();
         } else if (type == EventType.class) {
             return EventType.values()[random.nextInt(EventType.values().length)];
         } else if (type instanceof ParameterizedType list) {
@@ -125,9 +191,10 @@ public final class RandomRecords {
     }
 
     private String nextString() {
-        if (random.nextInt(10) == 0) {
-            return null;
-        }
+        return random.nextInt(10) == 0 ? null : nextText();
+    }
+
+    private String nextText() {
         String alphabet = random.nextBoolean() ? ASCII : PLANE;
         StringBuilder text = new StringBuilder();
         for (int length = random.nextInt(STRING_MAX); length > 0; length--) {
@@ -137,9 +204,10 @@ public final class RandomRecords {
     }
 
     private byte[] nextBytes() {
-        if (random.nextInt(5) == 0) {
-            return null;
-        }
+        return random.nextInt(5) == 0 ? null : nextRest();
+    }
+
+    private byte[] nextRest() {
         byte[] bytes = new byte[random.nextInt(STRING_MAX)];
         random.nextBytes(bytes);
         return bytes;
@@ -147,7 +215,7 @@ public final class RandomRecords {
 
     private List<?> nextList(Class<?> owner, Class<?> element) {
         boolean parts = element == MultiOp.class || element == MultiResult.class || element == SubTxn.class;
-        if (!parts && random.nextInt(6) == 0) {
+        if (!parts && owner != SessionTouches.class && random.nextInt(6) == 0) {
             return null;
         }
         List<Object> list = new ArrayList<>();

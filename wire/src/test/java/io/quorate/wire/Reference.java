@@ -27,6 +27,7 @@ final class Reference {
             "timemillis", "time",
             "ttlmillis", "ttl",
             "password", "passwd",
+            "sid", "serverid",
             "identity", "id",
             "infos", "clientinfo",
             "SubTxn.txn", "data",

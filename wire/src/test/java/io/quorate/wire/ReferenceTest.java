@@ -49,6 +49,8 @@ import io.quorate.wire.proto.SyncRequest;
 import io.quorate.wire.proto.SyncResponse;
 import io.quorate.wire.proto.WatchedEvent;
 import io.quorate.wire.proto.WhoAmIResponse;
+import io.quorate.wire.quorum.LearnerInfo;
+import io.quorate.wire.quorum.QuorumPacket;
 import io.quorate.wire.txn.CheckVersionTxn;
 import io.quorate.wire.txn.CloseSessionTxn;
 import io.quorate.wire.txn.CreateContainerTxn;
@@ -135,7 +137,9 @@ class ReferenceTest {
                 arguments(MultiTxn.class, "txn.MultiTxn"),
                 arguments(WatchedEvent.class, "proto.WatcherEvent"),
                 arguments(ConnectRequest.class, "proto.ConnectRequest"),
-                arguments(ConnectResponse.class, "proto.ConnectResponse"));
+                arguments(ConnectResponse.class, "proto.ConnectResponse"),
+                arguments(QuorumPacket.class, "server.quorum.QuorumPacket"),
+                arguments(LearnerInfo.class, "server.quorum.LearnerInfo"));
     }
 
     @ParameterizedTest

@@ -120,6 +120,13 @@ public final class JuteReader {
         return bytes;
     }
 
+    /** All bytes that are left, as a fresh array: the last field of a record, which has no length. */
+    public byte[] readRemaining() {
+        byte[] bytes = new byte[remaining()];
+        buffer.getBytes(advance(bytes.length), bytes);
+        return bytes;
+    }
+
     /** A length and that many bytes of UTF-8; null for length -1. Malformed sequences become U+FFFD and are no error. */
     public String readString() {
         int length = readLength();

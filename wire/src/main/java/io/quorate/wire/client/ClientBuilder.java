@@ -1,0 +1,151 @@
+package io.quorate.wire.client;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Executor;
+
+/**
+ * Owns the settings of clients to be. Reusable: every {@link #connect()} makes another client, with a session of its own.
+ * Not safe for use by several threads.
+ */
+public final class ClientBuilder {
+    /** What {@link #sessionTimeout} is if nothing is said. */
+    public static final Duration SESSION_TIMEOUT_DEFAULT = Duration.ofSeconds(30);
+
+    /** What {@link #operationTimeout} is if nothing is said. */
+    public static final Duration OPERATION_TIMEOUT_DEFAULT = Duration.ofSeconds(60);
+
+    /** What {@link #closeTimeout} is if nothing is said. */
+    public static final Duration CLOSE_TIMEOUT_DEFAULT = Duration.ofSeconds(5);
+
+    /** What {@link #outstandingMax} is if nothing is said. */
+    public static final int OUTSTANDING_MAX_DEFAULT = 10_000;
+
+    /** What {@link #requestBytesMax} is if nothing is said: what servers take if they are not told otherwise. */
+    public static final int REQUEST_BYTES_MAX_DEFAULT = 0xfffff;
+
+    /** What {@link #replyBytesMax} is if nothing is said. */
+    public static final int REPLY_BYTES_MAX_DEFAULT = 64 << 20;
+
+    private final ConnectString connectString;
+    private final List<Credentials> credentials = new ArrayList<>();
+    private Duration sessionTimeout = SESSION_TIMEOUT_DEFAULT;
+    private Duration operationTimeout = OPERATION_TIMEOUT_DEFAULT;
+    private Duration closeTimeout = CLOSE_TIMEOUT_DEFAULT;
+    private int outstandingMax = OUTSTANDING_MAX_DEFAULT;
+    private int requestBytesMax = REQUEST_BYTES_MAX_DEFAULT;
+    private int replyBytesMax = REPLY_BYTES_MAX_DEFAULT;
+    private boolean readOnly;
+    private Session resumed;
+    private SessionListener listener = (event, reason) -> {};
+    private Executor callbacks;
+
+    ClientBuilder(ConnectString connectString) {
+        this.connectString = connectString;
+    }
+
+    /** The session timeout to ask for, at least a millisecond; servers keep it within bounds of their own. */
+    public ClientBuilder sessionTimeout(Duration timeout) {
+        sessionTimeout = positive(timeout);
+        return this;
+    }
+
+    /**
+     * How long after its submission a request may at most be without an answer, waiting for a connection included. Then its
+     * future fails with {@link CoordinatorException.OperationTimeout}.
+     */
+    public ClientBuilder operationTimeout(Duration timeout) {
+        operationTimeout = positive(timeout);
+        return this;
+    }
+
+    /** How long closing may take: what was submitted is sent, answered, and the session ended. */
+    public ClientBuilder closeTimeout(Duration timeout) {
+        closeTimeout = positive(timeout);
+        return this;
+    }
+
+    /** How many requests may be without an answer at a time; one more fails at once and is not sent. */
+    public ClientBuilder outstandingMax(int requests) {
+        outstandingMax = positive(requests);
+        return this;
+    }
+
+    /** The longest request in bytes, as the servers' {@code jute.maxbuffer}; a longer one fails at once and is not sent. */
+    public ClientBuilder requestBytesMax(int bytes) {
+        requestBytesMax = positive(bytes);
+        return this;
+    }
+
+    /** The longest reply in bytes; a server that sends a longer one is left. */
+    public ClientBuilder replyBytesMax(int bytes) {
+        replyBytesMax = positive(bytes);
+        return this;
+    }
+
+    /** Whether a server without a quorum will do for reading. */
+    public ClientBuilder readOnly(boolean allowed) {
+        readOnly = allowed;
+        return this;
+    }
+
+    /** Adds credentials that every connection presents first; for {@code digest}, {@code user:password} in UTF-8. */
+    public ClientBuilder auth(String scheme, byte[] auth) {
+        credentials.add(new Credentials(scheme, auth));
+        return this;
+    }
+
+    /** Takes over this session instead of asking for a new one; if it is over by then, the client expires at once. */
+    public ClientBuilder resume(Session session) {
+        resumed = session;
+        return this;
+    }
+
+    /** Who is told about the session; at most one. */
+    public ClientBuilder listener(SessionListener told) {
+        listener = told;
+        return this;
+    }
+
+    /**
+     * What runs callbacks: listeners, watchers, and the completion of futures. It must run one task at a time, in the order
+     * given; {@code Runnable::run} is allowed, and then callbacks must not wait for anything at all. Without this each client
+     * has a thread of its own. The executor is not shut down.
+     */
+    public ClientBuilder callbacks(Executor executor) {
+        callbacks = executor;
+        return this;
+    }
+
+    /** Starts a client with these settings. It connects in the background; requests can be made at once. */
+    public CoordinatorClient connect() {
+        return new CoordinatorClient(new ClientSettings(
+                connectString,
+                sessionTimeout,
+                operationTimeout,
+                closeTimeout,
+                outstandingMax,
+                requestBytesMax,
+                replyBytesMax,
+                readOnly,
+                List.copyOf(credentials),
+                resumed,
+                listener,
+                callbacks));
+    }
+
+    private static Duration positive(Duration duration) {
+        if (duration.toMillis() <= 0) {
+            throw new IllegalArgumentException("not even a millisecond: " + duration);
+        }
+        return duration;
+    }
+
+    private static int positive(int number) {
+        if (number <= 0) {
+            throw new IllegalArgumentException("not positive: " + number);
+        }
+        return number;
+    }
+}
