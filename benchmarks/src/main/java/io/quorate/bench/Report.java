@@ -112,16 +112,17 @@ final class Report {
                 Locale.ROOT, "%.2f", right.get().median() / left.get().median());
     }
 
-    private static void startTable(StringBuilder table, List<String> headings) {
+    static void startTable(StringBuilder table, List<String> headings) {
         line(table, headings);
         line(table, headings.stream().map(heading -> "---").toList());
     }
 
-    private static void line(StringBuilder table, List<String> cells) {
+    static void line(StringBuilder table, List<String> cells) {
         table.append(cells.stream().collect(Collectors.joining(" | ", "| ", " |\n")));
     }
 
-    private static String spread(Result.Spread spread) {
+    /** Median and range as text. */
+    static String spread(Result.Spread spread) {
         return number(spread.median()) + " (" + number(spread.min()) + " to " + number(spread.max()) + ")";
     }
 

@@ -1,15 +1,24 @@
 package io.quorate.bench;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 
 /** What all rounds of one row gave, by side. A side that failed has what it gave before, and the reason. */
 record Result(Row row, Map<Side, List<Sample>> samples, Map<Side, String> failures) {
 
-    /** Median and range of a metric over the rounds of one side. */
-    record Spread(double min, double median, double max) {}
+    /** Median and range of some figures. */
+    record Spread(double min, double median, double max) {
+
+        /** Of at least one figure. */
+        static Spread of(DoubleStream figures) {
+            double[] sorted = figures.sorted().toArray();
+            int middle = sorted.length / 2;
+            double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+            return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+        }
+    }
 
     Result {
         samples = Map.copyOf(samples);
@@ -18,17 +27,12 @@ record Result(Row row, Map<Side, List<Sample>> samples, Map<Side, String> failur
 
     /** The spread of a metric, empty if the side did not measure it. */
     Optional<Spread> spread(Side side, Metric metric) {
-        double[] sorted = samples.getOrDefault(side, List.of()).stream()
+        List<Sample> measured = samples.getOrDefault(side, List.of()).stream()
                 .filter(sample -> sample.values().containsKey(metric))
-                .mapToDouble(sample -> sample.values().get(metric))
-                .sorted()
-                .toArray();
-        if (sorted.length == 0) {
-            return Optional.empty();
-        }
-        int middle = sorted.length / 2;
-        double median = sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-        return Optional.of(
-                new Spread(sorted[0], median, Arrays.stream(sorted).max().orElseThrow()));
+                .toList();
+        return measured.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Spread.of(
+                        measured.stream().mapToDouble(sample -> sample.values().get(metric))));
     }
 }

@@ -7,7 +7,9 @@ import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -32,6 +34,7 @@ final class Server implements AutoCloseable {
     /** A server that is starting may accept a connection and forget it, so the first attempts are given up soon. */
     private static final int FIRST_PATIENCE_MILLIS = 50;
 
+    private static final int WORD_MILLIS_MAX = 2_000;
     private static final String OUTPUT = "server.out";
     private static final int OUTPUT_LINES = 30;
     private static final String LOGGING = "server-logback.xml";
@@ -64,8 +67,7 @@ final class Server implements AutoCloseable {
     static Server start(Side side, Path parent) throws IOException {
         Path folder = parent.resolve(side.label().replaceAll("[^a-z0-9]", "-"));
         delete(folder);
-        Files.createDirectories(folder.resolve("data"));
-        Server server = new Server(side, folder);
+        Server server = launch(side, folder);
         try {
             server.awaitServing();
             return server;
@@ -73,6 +75,12 @@ final class Server implements AutoCloseable {
             server.destroy();
             throw e;
         }
+    }
+
+    /** Starts a server on a folder, and does not wait for it. */
+    static Server launch(Side side, Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("data"));
+        return new Server(side, folder);
     }
 
     /** Aims at a server that runs already and that the driver must neither end nor restart. */
@@ -107,7 +115,17 @@ final class Server implements AutoCloseable {
 
     /** kill -9, then a new process on the same data. Returns the nanoseconds from its start until it serves. */
     long killAndRestart() throws IOException {
+        kill();
+        return restart();
+    }
+
+    /** kill -9, and waits for the end. */
+    void kill() {
         destroy();
+    }
+
+    /** A new process on the same data. Returns the nanoseconds from its start until it serves. */
+    long restart() throws IOException {
         long start = System.nanoTime();
         process = spawn();
         awaitServing();
@@ -158,7 +176,22 @@ final class Server implements AutoCloseable {
         return Optional.of(started.toHandle());
     }
 
-    private void awaitServing() throws IOException {
+    /** Whether it says that it leads its ensemble. */
+    boolean isLeader() {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, WORD_MILLIS_MAX);
+            socket.setSoTimeout(WORD_MILLIS_MAX);
+            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
+            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            return text.contains("Mode: leader");
+        } catch (IOException e) {
+            // It does not answer now, so it does not lead.
+            return false;
+        }
+    }
+
+    /** Waits until it serves. */
+    void awaitServing() throws IOException {
         long deadline = System.nanoTime() + START_NANOS_MAX;
         int patienceMillis = FIRST_PATIENCE_MILLIS;
         while (true) {
@@ -183,13 +216,13 @@ final class Server implements AutoCloseable {
         handle.onExit().join();
     }
 
-    private static int freePort() throws IOException {
+    static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         if (!Files.exists(folder)) {
             return;
         }

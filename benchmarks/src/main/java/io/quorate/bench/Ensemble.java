@@ -1,0 +1,75 @@
+package io.quorate.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/** Owns three servers of one side that form an ensemble. */
+final class Ensemble implements AutoCloseable {
+
+    private static final int MEMBERS = 3;
+    private static final long ELECTION_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
+    private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
+
+    private final List<Server> members = new ArrayList<>();
+
+    private Ensemble() {}
+
+    /** Starts all members with empty folders of their own below {@code parent}, and returns when all serve. */
+    static Ensemble start(Side side, Path parent) throws IOException {
+        List<String> settings = new ArrayList<>(side.settings());
+        settings.addAll(List.of("initLimit=60", "syncLimit=10"));
+        for (int sid = 1; sid <= MEMBERS; sid++) {
+            settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
+        }
+        Side member = new Side(side.label(), side.kind(), side.jvm(), settings);
+        Ensemble ensemble = new Ensemble();
+        try {
+            for (int sid = 1; sid <= MEMBERS; sid++) {
+                Path folder = parent.resolve(side.label().replaceAll("[^a-z0-9]", "-") + "-" + sid);
+                Server.delete(folder);
+                Files.createDirectories(folder.resolve("data"));
+                Files.writeString(folder.resolve("data").resolve("myid"), sid + "\n");
+                ensemble.members.add(Server.launch(member, folder));
+            }
+            for (Server server : ensemble.members) {
+                server.awaitServing();
+            }
+            return ensemble;
+        } catch (IOException | RuntimeException e) {
+            ensemble.close();
+            throw e;
+        }
+    }
+
+    /** The member that leads; waits for one. */
+    Server leader() throws IOException {
+        long deadline = System.nanoTime() + ELECTION_NANOS_MAX;
+        while (System.nanoTime() < deadline) {
+            Optional<Server> leader = members.stream().filter(Server::isLeader).findFirst();
+            if (leader.isPresent()) {
+                return leader.get();
+            }
+            LockSupport.parkNanos(POLL_NANOS);
+        }
+        throw new IOException(
+                "nobody leads; the first member's output:\n" + members.get(0).lastOutput());
+    }
+
+    /** All members but one. */
+    List<Server> without(Server member) {
+        return members.stream().filter(other -> other != member).toList();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (Server member : members) {
+            member.close();
+        }
+    }
+}
