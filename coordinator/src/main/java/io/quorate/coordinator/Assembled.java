@@ -4,13 +4,22 @@ import io.quorate.coordinator.admin.AdminCommands;
 import io.quorate.coordinator.admin.Whitelist;
 import io.quorate.coordinator.auth.DigestScheme;
 import io.quorate.coordinator.config.ConfigKey;
+import io.quorate.coordinator.config.Ensemble;
 import io.quorate.coordinator.config.ServerConfig;
 import io.quorate.coordinator.config.ServerConfig.Origin;
 import io.quorate.coordinator.core.CoreSettings;
 import io.quorate.coordinator.net.Commands;
 import io.quorate.coordinator.net.NetSettings;
 import io.quorate.coordinator.net.RequestDecoder;
+import io.quorate.coordinator.net.peer.PeerSettings;
 import io.quorate.coordinator.op.OpSettings;
+import io.quorate.coordinator.zab.Members;
+import io.quorate.coordinator.zab.ZabSettings;
+import io.quorate.wire.quorum.ElectionHello.Address;
+import io.quorate.wire.quorum.PacketCutter;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -18,8 +27,21 @@ import java.util.function.Consumer;
 final class Assembled {
 
     private static final int STANDALONE_SERVER_ID = 1;
+    /** Session numbers have room for so much of a server's number. */
+    private static final int LAST_BYTE = 0xff;
+
     private static final int ENTRY_OVERHEAD_BYTES = 64 * 1024;
     private static final long UNSENT_BYTES_MAX = 64L << 20;
+
+    /** Committed transactions that are kept for learners, beside their number. */
+    private static final long WINDOW_BYTES = 16L << 20;
+
+    /** The last counter of an epoch (quorum protocol, section 5). */
+    private static final long COUNTER_MAX = 0xffff_fffeL;
+
+    private static final int PEER_CONNECTIONS_SPARE = 64;
+    private static final int PEER_CONNECTIONS_SPARE_PER_ADDRESS = 16;
+    private static final int PEER_CONNECTIONS_PER_MEMBER = 4;
 
     private static final int DEDICATED_PROCESSORS_MIN = 4;
     private static final int SNAPSHOTS_PER_BUDGET = 8;
@@ -31,7 +53,9 @@ final class Assembled {
         ServerConfig.TreeRules tree = config.tree();
         ServerConfig.ContainerSettings containers = tree.containers();
         return new CoreSettings(
-                STANDALONE_SERVER_ID,
+                config.ensemble()
+                        .map(ensemble -> (int) (ensemble.sid() & LAST_BYTE))
+                        .orElse(STANDALONE_SERVER_ID),
                 config.tickTimeMillis(),
                 config.sessions().timeoutMillisMin(),
                 config.sessions().timeoutMillisMax(),
@@ -79,6 +103,73 @@ final class Assembled {
                 UNSENT_BYTES_MAX,
                 limits.largeRequestBytesMin(),
                 limits.largeRequestsBytesMax());
+    }
+
+    /** What the ports for other members are told. A member may have a few connections at a time while it reconnects. */
+    static PeerSettings peers(ServerConfig config, Ensemble ensemble) {
+        Ensemble.Connections connections = ensemble.connections();
+        Map<Long, PeerSettings.Member> members = new HashMap<>();
+        ensemble.members().forEach(member -> members.put(member.sid(), places(member)));
+        int tick = config.tickTimeMillis();
+        int theirs = PEER_CONNECTIONS_PER_MEMBER * members.size();
+        return new PeerSettings(
+                ensemble.sid(),
+                members,
+                connections.listenOnAll(),
+                connections.multiAddress(),
+                connections.bindTries(),
+                connections.electionKeepAlive(),
+                connections.electionMillis(),
+                connections.helloMillis(),
+                Math.multiplyExact(connections.leaderTicks(), tick),
+                connections.leaderRetryMillis(),
+                Math.multiplyExact(ensemble.initLimit(), tick),
+                recordBytesMax(config),
+                PEER_CONNECTIONS_SPARE + theirs,
+                PEER_CONNECTIONS_SPARE_PER_ADDRESS + theirs);
+    }
+
+    private static PeerSettings.Member places(Ensemble.Member member) {
+        return new PeerSettings.Member(
+                member.addresses().stream()
+                        .map(address -> new Address(address.host(), address.quorumPort()))
+                        .toList(),
+                member.addresses().stream()
+                        .map(address -> new Address(address.host(), address.electionPort()))
+                        .toList());
+    }
+
+    /** The longest buffer that members send each other: a whole transaction, or more if the configuration allows it. */
+    private static int recordBytesMax(ServerConfig config) {
+        long allowed = (long) config.limits().frameBytesMax() + config.limits().recordExtraBytes();
+        return (int) Math.min(PacketCutter.LENGTH_MAX_MAX, Math.max(allowed, entryBytesMax(config)));
+    }
+
+    /** What the quorum is told. */
+    static ZabSettings zab(ServerConfig config, Ensemble ensemble) {
+        Members members = new Members(
+                sids(ensemble, false), sids(ensemble, true), ensemble.groups(), ensemble.weights(), ensemble.text());
+        return new ZabSettings(
+                ensemble.sid(),
+                members,
+                config.tickTimeMillis(),
+                ensemble.initLimit(),
+                ensemble.syncLimit(),
+                ensemble.voting().notificationMillisMin(),
+                ensemble.voting().notificationMillisMax(),
+                ensemble.catchingUp().window(),
+                WINDOW_BYTES,
+                UNSENT_BYTES_MAX,
+                ensemble.catchingUp().forceSnapshot(),
+                COUNTER_MAX,
+                ensemble.voting().waitForEpochMillis());
+    }
+
+    private static List<Long> sids(Ensemble ensemble, boolean observers) {
+        return ensemble.members().stream()
+                .filter(member -> member.observer() == observers)
+                .map(Ensemble.Member::sid)
+                .toList();
     }
 
     /** The table of four-letter words as the client port sees it. */

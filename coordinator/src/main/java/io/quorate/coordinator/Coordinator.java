@@ -8,6 +8,7 @@ import io.quorate.coordinator.config.ServerConfig.Purge;
 import io.quorate.coordinator.config.ServerConfig.Transport;
 import io.quorate.coordinator.config.StartException;
 import io.quorate.coordinator.core.Core;
+import io.quorate.coordinator.core.CoreSettings;
 import io.quorate.coordinator.metrics.Metrics;
 import io.quorate.coordinator.net.ClientAcceptor;
 import io.quorate.coordinator.net.EventLoops;
@@ -17,6 +18,7 @@ import io.quorate.coordinator.runtime.Duties;
 import io.quorate.coordinator.runtime.FatalHandler;
 import io.quorate.coordinator.runtime.SharedCore;
 import java.net.InetSocketAddress;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,7 +35,9 @@ public final class Coordinator implements RunningServer {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Storage storage;
     private final EventLoops loops;
+    private final Core core;
     private final CoreLoop loop;
+    private final Optional<PeerPorts> peers;
     private final OperatorFacts facts;
     private final ClientAcceptor acceptor;
     private final InetSocketAddress address;
@@ -46,8 +50,8 @@ public final class Coordinator implements RunningServer {
         boolean nativeTransport = config.threads().transport() != Transport.NIO;
         loops = new EventLoops(Assembled.loopThreads(config), nativeTransport);
         try {
-            Core core = new Core(Assembled.core(config), storage.logQueue(), storage.snapshotOut());
-            storage.recover(core.recovery());
+            peers = config.ensemble().map(ensemble -> new PeerPorts(config, ensemble, loops, fatal::die));
+            core = newCore();
             loop = shared ? new SharedCore(core, loops.first(), fatal::die) : new DedicatedCore(core, fatal::die);
             facts = new OperatorFacts(config, storage);
             AdminCommands commands = new AdminCommands(Assembled.whitelist(config), facts, metrics, loop);
@@ -55,7 +59,11 @@ public final class Coordinator implements RunningServer {
                     new ClientAcceptor.Answers(Assembled.requests(config), Assembled.commands(commands), metrics);
             acceptor = new ClientAcceptor(Assembled.net(config), loops, shared, loop, answers, fatal::die);
             storage.start(loop, fatal::die);
-            loop.start(new Duties(acceptor::flush, storage::workInline, acceptor::resume));
+            if (peers.isPresent()) {
+                peers.get().open(loop);
+            }
+            loop.start(new Duties(this::flush, storage::workInline, acceptor::resume, this::resumePeers));
+            peers.ifPresent(PeerPorts::accept);
             address = bind();
         } catch (StartException | RuntimeException | Error e) {
             loops.close();
@@ -82,6 +90,33 @@ public final class Coordinator implements RunningServer {
             storage.close();
             throw e;
         }
+    }
+
+    /** A core that holds what the disk has. */
+    private Core newCore() throws StartException {
+        CoreSettings settings = Assembled.core(config);
+        if (peers.isEmpty()) {
+            Core alone = new Core(settings, storage.logQueue(), storage.snapshotOut());
+            storage.recover(alone.recovery());
+            return alone;
+        }
+        Core member = new Core(
+                settings, storage.logQueue(), storage.snapshotOut(), peers.get().parts(config, storage));
+        storage.recover(member.recovery());
+        Epochs epochs = storage.epochs();
+        member.epochs(epochs.accepted(), epochs.current());
+        return member;
+    }
+
+    /** What was ordered for members leaves first: they sync it while this server does. */
+    private void flush() {
+        facts.became(core.mode());
+        peers.ifPresent(PeerPorts::flush);
+        acceptor.flush();
+    }
+
+    private void resumePeers() {
+        peers.ifPresent(PeerPorts::resume);
     }
 
     private InetSocketAddress bind() throws StartException {
@@ -126,6 +161,7 @@ public final class Coordinator implements RunningServer {
             purging.cancel(false);
         }
         acceptor.close();
+        peers.ifPresent(PeerPorts::close);
         if (loop instanceof DedicatedCore dedicated) {
             dedicated.close();
         }

@@ -3,22 +3,29 @@ package io.quorate.coordinator;
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.quorate.coordinator.admin.AdminFacts;
 import io.quorate.coordinator.admin.ConfFacts;
+import io.quorate.coordinator.config.Ensemble;
 import io.quorate.coordinator.config.ProcessFacts;
 import io.quorate.coordinator.config.ServerConfig;
+import io.quorate.coordinator.core.ServerMode;
 import io.quorate.coordinator.net.ClientAcceptor;
 import java.lang.management.ManagementFactory;
 import java.util.List;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
 
 /** What the operator's commands tell of this process beside the core: settings, packets, folders, the machine. */
 final class OperatorFacts implements AdminFacts {
 
     private static final int NOT_SET = -1;
+    private static final long NANOS_PER_MILLI = 1_000_000;
 
     private final ServerConfig config;
     private final Storage storage;
     private final long startNanos = System.nanoTime();
     private volatile ClientAcceptor acceptor;
     private volatile boolean serving;
+    private volatile ServerMode mode = ServerMode.NOT_SERVING;
+    private volatile long leadingSinceNanos;
     private volatile long receivedBefore;
     private volatile long sentBefore;
 
@@ -30,6 +37,14 @@ final class OperatorFacts implements AdminFacts {
     void serving(ClientAcceptor by) {
         acceptor = by;
         serving = true;
+    }
+
+    /** What the server is for its clients since the last batch of the core. The core's thread. */
+    void became(ServerMode now) {
+        if (now != mode) {
+            leadingSinceNanos = System.nanoTime();
+            mode = now;
+        }
     }
 
     void ending() {
@@ -48,17 +63,22 @@ final class OperatorFacts implements AdminFacts {
 
     @Override
     public boolean isServing() {
-        return serving;
+        return serving && mode != ServerMode.NOT_SERVING;
     }
 
     @Override
     public boolean isReadOnly() {
-        return false;
+        return mode == ServerMode.READ_ONLY;
     }
 
     @Override
     public String mode() {
-        return "standalone";
+        return mode.text();
+    }
+
+    @Override
+    public long leadingMillis() {
+        return mode == ServerMode.LEADER ? (System.nanoTime() - leadingSinceNanos) / NANOS_PER_MILLI : -1;
     }
 
     @Override
@@ -73,7 +93,24 @@ final class OperatorFacts implements AdminFacts {
                 config.sessions().timeoutMillisMin(),
                 config.sessions().timeoutMillisMax(),
                 config.listener().backlog(),
-                0);
+                config.ensemble().map(Ensemble::sid).orElse(0L),
+                config.ensemble().map(OperatorFacts::facts));
+    }
+
+    private static ConfFacts.EnsembleFacts facts(Ensemble ensemble) {
+        return new ConfFacts.EnsembleFacts(
+                ensemble.initLimit(),
+                ensemble.syncLimit(),
+                ports(ensemble, Ensemble.Address::electionPort),
+                ports(ensemble, Ensemble.Address::quorumPort),
+                ensemble.own().observer(),
+                ensemble.text());
+    }
+
+    private static String ports(Ensemble ensemble, ToIntFunction<Ensemble.Address> port) {
+        return ensemble.own().addresses().stream()
+                .map(address -> Integer.toString(port.applyAsInt(address)))
+                .collect(Collectors.joining("|"));
     }
 
     @Override
@@ -104,7 +141,7 @@ final class OperatorFacts implements AdminFacts {
 
     @Override
     public long uptimeMillis() {
-        return (System.nanoTime() - startNanos) / 1_000_000;
+        return (System.nanoTime() - startNanos) / NANOS_PER_MILLI;
     }
 
     @Override

@@ -7,11 +7,14 @@ import io.quorate.coordinator.config.StartException;
 import io.quorate.coordinator.core.Event;
 import io.quorate.coordinator.core.Recovery;
 import io.quorate.coordinator.core.SnapshotOut;
+import io.quorate.coordinator.core.StoredState;
 import io.quorate.coordinator.log.ChronicleTxnLog;
 import io.quorate.coordinator.log.DataDirectory;
 import io.quorate.coordinator.log.DataDirectoryException;
+import io.quorate.coordinator.log.EpochFiles;
 import io.quorate.coordinator.log.LogAgent;
 import io.quorate.coordinator.log.LogException;
+import io.quorate.coordinator.log.LogHistory;
 import io.quorate.coordinator.log.LogIdle;
 import io.quorate.coordinator.log.LogListener;
 import io.quorate.coordinator.log.LogQueue;
@@ -31,7 +34,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -51,15 +53,19 @@ final class Storage implements AutoCloseable {
     private final ServerConfig config;
     private final DataDirectory directory;
     private final LogSettings settings;
-    private final ChronicleTxnLog log;
+    private final LogHistory history;
     private final LogQueue queue;
+    private final EpochFiles epochs;
     private final SnapshotQueue snapshotQueue = new SnapshotQueue();
     private final SnapshotFiles snapshots;
+    private final DiskState state;
     private final boolean inline;
     private final Stopwatch syncTime;
     private final Stopwatch batchSize;
     private final Tally snapshotErrors;
     private final Metrics metrics;
+    private long recoveredZxid;
+    private ChronicleTxnLog log;
     private LogAgent agent;
     private AgentRunner logRunner;
     private AgentRunner snapshotRunner;
@@ -74,7 +80,10 @@ final class Storage implements AutoCloseable {
         this.batchSize = metrics.take(Timing.SYNC_PROCESSOR_BATCH_SIZE);
         settings = logSettings(config);
         snapshots = new SnapshotFiles(directory.snapshots());
-        log = ChronicleTxnLog.open(directory.log(), settings);
+        ChronicleTxnLog.loadAhead();
+        state = new DiskState(snapshots, snapshotQueue, directory.log());
+        history = LogHistory.read(directory.log());
+        epochs = new EpochFiles(directory.snapshots());
         queue = new LogQueue(QUEUE_BYTES, Assembled.entryBytesMax(config));
     }
 
@@ -95,15 +104,20 @@ final class Storage implements AutoCloseable {
                 switch (config.log().inline()) {
                     case TRUE -> true;
                     case FALSE -> false;
-                    case AUTO -> shared;
+                        // A member must answer its peers while its disk is slow.
+                    case AUTO -> shared && config.ensemble().isEmpty();
                 };
         try {
             return new Storage(config, directory, metrics, inline);
         } catch (LogException e) {
             directory.close();
-            throw new StartException(
-                    ExitCode.OTHER, "The log in " + directory.log() + " cannot be read: " + e.getMessage(), e);
+            throw unusable(directory, e);
         }
+    }
+
+    private static StartException unusable(DataDirectory directory, LogException cause) {
+        return new StartException(
+                ExitCode.OTHER, "The log in " + directory.log() + " cannot be used: " + cause.getMessage(), cause);
     }
 
     /** Segments large enough that a batch can hold the longest entry several times. */
@@ -124,6 +138,16 @@ final class Storage implements AutoCloseable {
         return queue;
     }
 
+    /** What is on disk, for a member that must go back to it while it runs. */
+    StoredState state() {
+        return state;
+    }
+
+    /** The epochs of a member whose history was recovered. */
+    Epochs epochs() throws StartException {
+        return Epochs.read(epochs, recoveredZxid);
+    }
+
     SnapshotOut snapshotOut() {
         return snapshotQueue;
     }
@@ -133,23 +157,15 @@ final class Storage implements AutoCloseable {
         long begun = System.nanoTime();
         try {
             snapshots.removeTemporary();
-            Optional<SnapshotFiles.Loaded> loaded = snapshots.load(recovery);
-            long from = loaded.map(snapshot -> snapshot.file().zxid()).orElse(0L);
-            long snapshotMillis = millisSince(begun);
-            long[] replayed = {0};
-            long last = log.replay(from, (zxid, buffer, offset, length) -> {
-                recovery.replay(buffer, offset, length);
-                replayed[0]++;
-            });
-            if (loaded.isPresent()) {
-                loaded.get().requireBridged(Math.max(last, from));
-            }
+            DiskState.Restored restored =
+                    state.restore(history, recovery, history.voidedBehind().orElse(Long.MAX_VALUE));
             Recovery.DigestCheck digests = recovery.finish();
-            metrics.take(Timing.STARTUP_SNAP_LOAD_TIME).record(snapshotMillis);
-            metrics.take(Timing.STARTUP_TXNS_LOADED).record(replayed[0]);
-            metrics.take(Timing.STARTUP_TXNS_LOAD_TIME).record(millisSince(begun) - snapshotMillis);
+            recoveredZxid = Math.max(restored.lastZxid(), recovery.lastZxid());
+            metrics.take(Timing.STARTUP_SNAP_LOAD_TIME).record(restored.snapshotMillis());
+            metrics.take(Timing.STARTUP_TXNS_LOADED).record(restored.replayed());
+            metrics.take(Timing.STARTUP_TXNS_LOAD_TIME).record(millisSince(begun) - restored.snapshotMillis());
             metrics.take(Timing.DBINITTIME).record(millisSince(begun));
-            report(loaded, recovery, replayed[0], last, millisSince(begun));
+            report(restored, recovery, millisSince(begun));
             if (digests == Recovery.DigestCheck.DIFFERENT) {
                 LOG.error("the tree that was recovered is not the one that was written: its digest differs;"
                         + " compare with a backup before you trust it");
@@ -163,18 +179,18 @@ final class Storage implements AutoCloseable {
         }
     }
 
-    private static void report(
-            Optional<SnapshotFiles.Loaded> loaded, Recovery recovery, long replayed, long last, long millis) {
-        String snapshot = loaded.map(SnapshotFiles.Loaded::file)
+    private void report(DiskState.Restored restored, Recovery recovery, long millis) {
+        String snapshot = restored.snapshot()
+                .map(SnapshotFiles.Loaded::file)
                 .map(SnapshotFile::toString)
                 .orElse("no snapshot");
         LOG.info(
                 "Recovered {} znodes and {} sessions at zxid 0x{}: {}, {} transactions behind it, in {} ms",
                 recovery.nodeCount(),
                 recovery.sessionCount(),
-                Long.toHexString(Math.max(last, recovery.lastZxid())),
+                Long.toHexString(recoveredZxid),
                 snapshot,
-                replayed,
+                restored.replayed(),
                 millis);
     }
 
@@ -182,10 +198,19 @@ final class Storage implements AutoCloseable {
         return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
     }
 
-    /** Begins to write. */
-    void start(CoreLoop core, Consumer<Throwable> fatal) {
-        log.start();
-        agent = new LogAgent(log, queue, new Listener(core, fatal), settings.batchBytesMax());
+    /** Begins to write. Until then everything is as it was found. */
+    void start(CoreLoop core, Consumer<Throwable> fatal) throws StartException {
+        try {
+            if (history.voidedBehind().isPresent()) {
+                snapshots.deleteAfter(history.voidedBehind().getAsLong());
+            }
+            log = ChronicleTxnLog.open(history, settings, recoveredZxid);
+        } catch (IOException e) {
+            throw unusable(directory, new LogException("snapshots of what was voided cannot be deleted", e));
+        } catch (LogException e) {
+            throw unusable(directory, e);
+        }
+        agent = new LogAgent(log, epochs, queue, new Listener(core, fatal), settings.batchBytesMax());
         if (!inline) {
             logRunner = new AgentRunner(new LogIdle(queue), fatal::accept, null, agent);
             AgentRunner.startOnThread(logRunner);
@@ -221,6 +246,21 @@ final class Storage implements AutoCloseable {
                         TimeUnit.NANOSECONDS.toMillis(nanos));
             }
             core.offer(new Event.LogFlushed(lastZxid));
+        }
+
+        @Override
+        public void onLogCut(long zxid) {
+            core.offer(new Event.LogCut(zxid));
+        }
+
+        @Override
+        public void onAcceptedEpochStored(long epoch) {
+            core.offer(new Event.AcceptedEpochStored(epoch));
+        }
+
+        @Override
+        public void onCurrentEpochStored(long epoch) {
+            core.offer(new Event.CurrentEpochStored(epoch));
         }
 
         @Override
@@ -316,8 +356,6 @@ final class Storage implements AutoCloseable {
             logRunner.close();
         } else if (agent != null) {
             agent.onClose();
-        } else {
-            log.close();
         }
         directory.close();
     }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.admin;
 
 import io.quorate.coordinator.core.Event;
 import io.quorate.coordinator.core.Inlet;
+import io.quorate.coordinator.core.ServerMode;
 import io.quorate.coordinator.core.ServerView;
 import io.quorate.coordinator.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
@@ -96,7 +97,8 @@ public final class AdminCommands {
             answer.accept(command.run(null, argument));
             return;
         }
-        Consumer<ServerView> look = view -> answer.accept(command.run(view, argument));
+        Consumer<ServerView> look = view -> answer.accept(
+                view.mode() == ServerMode.NOT_SERVING ? notServing(command) : command.run(view, argument));
         if (!inlet.offer(new Event.Inspect(look))) {
             answer.accept(notServing(command));
         }

@@ -23,6 +23,9 @@ public interface AdminFacts {
     /** {@code standalone}, {@code leader}, {@code follower}, {@code observer} or {@code read-only}. */
     String mode();
 
+    /** Milliseconds since this server began to lead, −1 if it does not. */
+    long leadingMillis();
+
     /** The settings that {@code conf} shows. */
     ConfFacts conf();
 

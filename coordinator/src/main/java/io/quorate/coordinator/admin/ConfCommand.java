@@ -5,6 +5,8 @@ import io.quorate.coordinator.core.ServerView;
 /** Lists the settings in force, as the reference names them. */
 final class ConfCommand implements AdminCommand {
 
+    private static final int ELECTION_ALGORITHM = 3;
+
     private final AdminFacts facts;
 
     ConfCommand(AdminFacts facts) {
@@ -37,7 +39,18 @@ final class ConfCommand implements AdminCommand {
         line(text, "maxSessionTimeout", conf.maxSessionTimeoutMillis());
         line(text, "clientPortListenBacklog", conf.clientPortListenBacklog());
         line(text, "serverId", conf.serverId());
+        conf.ensemble().ifPresent(ensemble -> members(text, ensemble));
         return text.toString();
+    }
+
+    private static void members(StringBuilder text, ConfFacts.EnsembleFacts ensemble) {
+        line(text, "initLimit", ensemble.initLimit());
+        line(text, "syncLimit", ensemble.syncLimit());
+        line(text, "electionAlg", ELECTION_ALGORITHM);
+        line(text, "electionPort", ensemble.electionPort());
+        line(text, "quorumPort", ensemble.quorumPort());
+        line(text, "peerType", ensemble.observer() ? 1 : 0);
+        text.append("membership: \n").append(ensemble.membership());
     }
 
     private static void line(StringBuilder text, String key, Object value) {

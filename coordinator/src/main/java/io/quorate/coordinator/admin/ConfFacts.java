@@ -1,5 +1,7 @@
 package io.quorate.coordinator.admin;
 
+import java.util.Optional;
+
 /**
  * The settings that {@code conf} shows, as they are in force. Ports and the backlog are −1 if not set; times in milliseconds.
  *
@@ -16,4 +18,19 @@ public record ConfFacts(
         int minSessionTimeoutMillis,
         int maxSessionTimeoutMillis,
         int clientPortListenBacklog,
-        int serverId) {}
+        long serverId,
+        Optional<EnsembleFacts> ensemble) {
+
+    /**
+     * What {@code conf} shows of an ensemble. Several ports are joined by {@code |}.
+     *
+     * @param membership its text, without a line end behind it
+     */
+    public record EnsembleFacts(
+            int initLimit,
+            int syncLimit,
+            String electionPort,
+            String quorumPort,
+            boolean observer,
+            String membership) {}
+}

@@ -1,5 +1,6 @@
 package io.quorate.coordinator.admin;
 
+import io.quorate.coordinator.core.ServerMode;
 import io.quorate.coordinator.core.ServerView;
 import io.quorate.coordinator.session.Session;
 import io.quorate.coordinator.session.SessionTable;
@@ -35,10 +36,27 @@ final class DumpCommand implements AdminCommand {
     @Override
     public String run(ServerView view, long argument) {
         StringBuilder text = new StringBuilder("SessionTracker dump:\n");
-        sessions(text, view);
+        boolean learner = view.mode() == ServerMode.FOLLOWER || view.mode() == ServerMode.OBSERVER;
+        if (learner) {
+            timeouts(text, view.sessions());
+        } else {
+            sessions(text, view);
+        }
         text.append("ephemeral nodes dump:\n");
         ephemerals(text, view.sessions());
         return text.append("Connections dump:\n").toString();
+    }
+
+    /** Only a leader knows when sessions expire. */
+    private static void timeouts(StringBuilder text, SessionTable sessions) {
+        SortedMap<Long, Integer> timeouts = new TreeMap<>();
+        sessions.forEach(session -> timeouts.put(session.id(), session.timeoutMillis()));
+        text.append("Global Sessions(").append(timeouts.size()).append("):\n");
+        timeouts.forEach((id, millis) -> text.append("0x")
+                .append(Long.toHexString(id))
+                .append('\t')
+                .append(millis)
+                .append("ms\n"));
     }
 
     private void sessions(StringBuilder text, ServerView view) {

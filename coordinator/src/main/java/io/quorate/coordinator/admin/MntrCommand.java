@@ -1,12 +1,17 @@
 package io.quorate.coordinator.admin;
 
 import io.quorate.coordinator.core.Percentiles;
+import io.quorate.coordinator.core.ServerMode;
 import io.quorate.coordinator.core.ServerView;
 import io.quorate.coordinator.metrics.Counter;
 import io.quorate.coordinator.metrics.Gauge;
 import io.quorate.coordinator.metrics.Measured;
 import io.quorate.coordinator.metrics.Metrics;
 import io.quorate.coordinator.metrics.Timing;
+import io.quorate.coordinator.zab.Zab;
+import java.util.Locale;
+import java.util.function.Predicate;
+import java.util.function.ToLongFunction;
 
 /** Lists all metrics that this server measures, one a line. */
 final class MntrCommand implements AdminCommand {
@@ -34,6 +39,7 @@ final class MntrCommand implements AdminCommand {
         StringBuilder text = new StringBuilder();
         line(text, "version", VersionText.of(facts));
         line(text, "server_state", facts.mode());
+        view.quorum().ifPresent(quorum -> line(text, "peer_state", peerState(quorum)));
         for (Gauge gauge : Gauge.values()) {
             String value = value(gauge, view);
             if (value != null) {
@@ -89,9 +95,51 @@ final class MntrCommand implements AdminCommand {
                 // Not offered yet, so it is none, and none fails.
             case OUTSTANDING_TLS_HANDSHAKE, NON_MTLS_REMOTE_CONN_COUNT, NON_MTLS_LOCAL_CONN_COUNT -> text(0);
             case CONNECTION_DROP_PROBABILITY -> Decimals.of(0);
+            case QUORUM_SIZE -> ofMember(
+                    view, quorum -> quorum.settings().members().voters().size());
+            case LEARNERS -> ofLeader(view, quorum -> quorum.learners().size());
+            case FOLLOWERS -> ofLeader(view, quorum -> count(quorum, learner -> !learner.observer()));
+            case SYNCED_FOLLOWERS -> ofLeader(
+                    view, quorum -> count(quorum, learner -> isSyncedFollower(quorum, learner, true)));
+            case SYNCED_NON_VOTING_FOLLOWERS -> ofLeader(
+                    view, quorum -> count(quorum, learner -> isSyncedFollower(quorum, learner, false)));
+            case SYNCED_OBSERVERS -> ofMember(
+                    view, quorum -> count(quorum, learner -> learner.synced() && learner.observer()));
+            case PENDING_SYNCS -> ofLeader(view, Zab::pendingSyncs);
+            case LEADER_UPTIME -> ofLeader(view, quorum -> facts.leadingMillis());
+            case LAST_PROPOSAL_SIZE -> ofLeader(view, quorum -> view.stats().proposalLast());
+            case MIN_PROPOSAL_SIZE -> ofLeader(view, quorum -> view.stats().proposalMin());
+            case MAX_PROPOSAL_SIZE -> ofLeader(view, quorum -> view.stats().proposalMax());
             case OPEN_FILE_DESCRIPTOR_COUNT -> text(facts.openFiles());
             case MAX_FILE_DESCRIPTOR_COUNT -> text(facts.maxFiles());
         };
+    }
+
+    /** Only a server that serves answers, so its ensemble is always in the last phase. */
+    private static String peerState(Zab quorum) {
+        return quorum.state().name().toLowerCase(Locale.ROOT) + " - broadcast";
+    }
+
+    /** What any member can say of its ensemble. */
+    private static String ofMember(ServerView view, ToLongFunction<Zab> fact) {
+        return view.quorum()
+                .map(quorum -> Long.toString(fact.applyAsLong(quorum)))
+                .orElse(null);
+    }
+
+    /** What only a leader can say. */
+    private static String ofLeader(ServerView view, ToLongFunction<Zab> fact) {
+        return view.mode() == ServerMode.LEADER ? ofMember(view, fact) : null;
+    }
+
+    private static long count(Zab quorum, Predicate<Zab.LearnerFacts> which) {
+        return quorum.learners().stream().filter(which).count();
+    }
+
+    private static boolean isSyncedFollower(Zab quorum, Zab.LearnerFacts learner, boolean voter) {
+        return learner.synced()
+                && !learner.observer()
+                && quorum.settings().members().isVoter(learner.sid()) == voter;
     }
 
     private static String text(long value) {

@@ -1,6 +1,8 @@
 package io.quorate.coordinator.admin;
 
 import io.quorate.coordinator.core.Latency;
+import io.quorate.coordinator.core.ServerMode;
+import io.quorate.coordinator.core.ServerStats;
 import io.quorate.coordinator.core.ServerView;
 
 /** The lines that {@code srvr} and {@code stat} share. */
@@ -22,6 +24,16 @@ final class ServerSummary {
                 + "\nOutstanding: " + view.outstanding()
                 + "\nZxid: 0x" + Long.toHexString(view.lastZxid())
                 + "\nMode: " + facts.mode()
-                + "\nNode count: " + view.tree().nodeCount() + "\n";
+                + "\nNode count: " + view.tree().nodeCount() + "\n"
+                + proposals(view);
+    }
+
+    /** Only a leader proposes. */
+    private static String proposals(ServerView view) {
+        ServerStats stats = view.stats();
+        return view.mode() == ServerMode.LEADER
+                ? "Proposal sizes last/min/max: %d/%d/%d\n"
+                        .formatted(stats.proposalLast(), stats.proposalMin(), stats.proposalMax())
+                : "";
     }
 }

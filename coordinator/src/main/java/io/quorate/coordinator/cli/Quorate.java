@@ -33,6 +33,7 @@ public final class Quorate implements Runnable {
                 .addSubcommand(new ServerCommand(start))
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ConfigCommand())
+                .addSubcommand(new SimCommand())
                 .addSubcommand(new VersionCommand())
                 .setOut(out)
                 .setErr(err)

@@ -19,6 +19,7 @@ import io.quorate.coordinator.config.ServerConfig.TreeRules;
 import io.quorate.coordinator.config.ServerLine.ClientAddress;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ final class Assembly {
     private static final int MIB = 20;
     private static final int SNAPSHOTS_KEPT_MIN = 3;
     private static final int TRANSACTIONS_BETWEEN_MIN = 2;
+    private static final int COMMIT_LOG_MIN = 500;
     private static final int RECORD_EXTRA_BYTES_MIN = 1024;
 
     private final Settings settings;
@@ -40,7 +42,7 @@ final class Assembly {
         this.findings = findings;
     }
 
-    ServerConfig config(ClientAddress client) {
+    ServerConfig config(ClientAddress client, Optional<MemberChecks.Joined> joined) {
         DataFolders folders = folders();
         SnapshotSettings snapshots = snapshots();
         Listener listener = new Listener(
@@ -78,8 +80,52 @@ final class Assembly {
                 snapshots,
                 threads(),
                 fourLetterWords(),
+                joined.map(this::ensemble),
                 findings.notices(),
                 settings.choices());
+    }
+
+    private Ensemble ensemble(MemberChecks.Joined joined) {
+        Membership members = joined.members();
+        int initLimit = settings.number(INIT_LIMIT);
+        int syncLimit = settings.number(SYNC_LIMIT);
+        int helloMillis = settings.number(QUORUM_CNXN_TIMEOUT);
+        int connectTicks = settings.number(CONNECT_LIMIT);
+        Ensemble.Connections connections = new Ensemble.Connections(
+                settings.flag(LISTEN_ON_ALL),
+                settings.flag(MULTI_ADDRESS),
+                settings.number(BIND_RETRY),
+                Math.max(1, settings.number(CNX_TIMEOUT)),
+                helloMillis > 0 ? helloMillis : ticks(syncLimit),
+                settings.flag(TCP_KEEP_ALIVE),
+                connectTicks > 0 ? connectTicks : initLimit,
+                settings.number(LEADER_CONNECT_DELAY));
+        int firstWait = Math.max(1, settings.number(MIN_NOTIFICATION));
+        Ensemble.Voting voting = new Ensemble.Voting(
+                firstWait, Math.max(firstWait, settings.number(MAX_NOTIFICATION)), settings.number(MAX_EPOCH_WAIT));
+        return new Ensemble(
+                joined.sid(),
+                members.servers().stream().map(Assembly::member).toList(),
+                members.groups(),
+                members.weights(),
+                members.text(joined.version()),
+                initLimit,
+                syncLimit,
+                connections,
+                voting,
+                new Ensemble.CatchingUp(atLeast(COMMIT_LOG_MIN, COMMIT_LOG_COUNT), settings.flag(FORCE_SNAPSHOT_SYNC)),
+                settings.flag(READ_ONLY_MODE));
+    }
+
+    private int ticks(int count) {
+        return Math.multiplyExact(settings.number(TICK_TIME), count);
+    }
+
+    private static Ensemble.Member member(ServerLine line) {
+        List<Ensemble.Address> addresses = line.addresses().stream()
+                .map(address -> new Ensemble.Address(address.host(), address.quorumPort(), address.electionPort()))
+                .toList();
+        return new Ensemble.Member(line.sid(), addresses, line.role() == ServerLine.Role.OBSERVER);
     }
 
     private DataFolders folders() {

@@ -4,8 +4,12 @@ import static io.quorate.coordinator.config.ConfigKey.CLIENT_PORT;
 import static io.quorate.coordinator.config.ConfigKey.CLIENT_PORT_ADDRESS;
 import static io.quorate.coordinator.config.ConfigKey.DATA_DIR;
 import static io.quorate.coordinator.config.ConfigKey.DYNAMIC_CONFIG_FILE;
+import static io.quorate.coordinator.config.ConfigKey.EXTENDED_TYPES;
 import static io.quorate.coordinator.config.ConfigKey.INIT_LIMIT;
 import static io.quorate.coordinator.config.ConfigKey.MULTI_ADDRESS;
+import static io.quorate.coordinator.config.ConfigKey.PEER_TYPE;
+import static io.quorate.coordinator.config.ConfigKey.QUORUM_SASL;
+import static io.quorate.coordinator.config.ConfigKey.QUORUM_SSL;
 import static io.quorate.coordinator.config.ConfigKey.STANDALONE_ENABLED;
 import static io.quorate.coordinator.config.ConfigKey.SYNC_LIMIT;
 
@@ -21,12 +25,20 @@ import java.util.stream.Collectors;
 
 /**
  * Checks who is a member of the ensemble, by the lines of the configuration file or of the file it names, and {@code myid}
- * (configuration, sections 3, 4 and 7). An ensemble is checked in full and then refused, because it is not built yet.
+ * (configuration, sections 3, 4 and 7).
  */
 final class MemberChecks {
 
+    private static final int EXTENDED_SID_MAX = 254;
+    private static final int LAST_BYTE = 0xff;
+    private static final int HEX = 16;
+
     private final Settings settings;
     private final Findings findings;
+    private Joined joined;
+
+    /** An ensemble, and the number of this server in it. */
+    record Joined(long sid, Membership members, long version) {}
 
     MemberChecks(Settings settings, Findings findings) {
         this.settings = settings;
@@ -49,6 +61,11 @@ final class MemberChecks {
                 .findFirst();
         boolean certain = own.isPresent() && myId.equals(Optional.of(own.get().sid()));
         return merged(own.flatMap(ServerLine::client), certain);
+    }
+
+    /** The ensemble that {@link #clientAddress} found; empty for a server on its own, and if anything is wrong with it. */
+    Optional<Joined> joined() {
+        return Optional.ofNullable(joined);
     }
 
     private Map<String, String> memberLines(Map<String, String> entries) {
@@ -75,8 +92,6 @@ final class MemberChecks {
     }
 
     private void checkEnsemble(Membership members, Optional<Long> myId) {
-        findings.error("ensembles are not built yet: this configuration has %d members; keep one server line, or none"
-                .formatted(members.servers().size()));
         if (!settings.isSet(INIT_LIMIT) || settings.number(INIT_LIMIT) == 0) {
             findings.error("initLimit is not set: an ensemble needs it, for example initLimit=10");
         }
@@ -90,6 +105,63 @@ final class MemberChecks {
         if (myId.isPresent() && !members.sids().contains(myId.get())) {
             findings.error("my id %d is not in the list of servers: add a server.%d line or correct %s"
                     .formatted(myId.get(), myId.get(), file.orElseThrow()));
+        }
+        checkNumbers(members);
+        checkSecurity();
+        myId.filter(members.sids()::contains).ifPresent(sid -> {
+            checkRole(members, sid);
+            joined = new Joined(sid, members, version());
+        });
+    }
+
+    /** Session numbers begin with the last byte of the number of the server that gave them. */
+    private void checkNumbers(Membership members) {
+        Map<Long, Long> byLastByte = new TreeMap<>();
+        for (long sid : members.sids()) {
+            if (sid < 0) {
+                findings.error("server.%d: the number of a server is not negative".formatted(sid));
+            }
+            if (sid > EXTENDED_SID_MAX && settings.flag(EXTENDED_TYPES)) {
+                findings.error("server.%d: with extendedTypesEnabled=true a number is at most %d"
+                        .formatted(sid, EXTENDED_SID_MAX));
+            }
+            Long other = byLastByte.put(sid & LAST_BYTE, sid);
+            if (other != null) {
+                findings.error(
+                        "server.%d and server.%d differ by a multiple of 256, and would give the same session numbers"
+                                .formatted(other, sid));
+            }
+        }
+    }
+
+    /** Without it members would speak in the clear, or with anybody, while the operator believes the contrary. */
+    private void checkSecurity() {
+        if (settings.flag(QUORUM_SSL)) {
+            findings.error("sslQuorum=true: TLS between members is not built yet; remove the line");
+        }
+        if (settings.flag(QUORUM_SASL)) {
+            findings.error("quorum.auth.enableSasl=true: SASL between members is not built yet; remove the line");
+        }
+    }
+
+    private void checkRole(Membership members, long sid) {
+        boolean observer = members.servers().stream()
+                .anyMatch(line -> line.sid() == sid && line.role() == ServerLine.Role.OBSERVER);
+        boolean asked = settings.text(PEER_TYPE).equals("observer");
+        if (observer != asked && settings.isGiven(PEER_TYPE)) {
+            findings.notice("peerType=%s: the line server.%d says otherwise, and wins"
+                    .formatted(settings.text(PEER_TYPE), sid));
+        }
+    }
+
+    /** The membership of a file of its own was agreed on when the end of the file's name says. */
+    private long version() {
+        String name = settings.path(DYNAMIC_CONFIG_FILE).map(Path::toString).orElse("");
+        int dot = name.lastIndexOf('.');
+        try {
+            return dot < 0 ? 0 : Long.parseLong(name.substring(dot + 1), HEX);
+        } catch (NumberFormatException e) {
+            return 0;
         }
     }
 

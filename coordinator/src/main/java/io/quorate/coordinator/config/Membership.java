@@ -12,9 +12,10 @@ import java.util.stream.Stream;
  *
  * @param servers in the order of their numbers
  * @param groups the group of each member that has one
+ * @param weights the weight of each member that was given one
  * @param hierarchical whether any group or weight line is present
  */
-record Membership(List<ServerLine> servers, Map<Long, Long> groups, boolean hierarchical) {
+record Membership(List<ServerLine> servers, Map<Long, Long> groups, Map<Long, Long> weights, boolean hierarchical) {
 
     /** Whether the key is one of the lines that say who is a member. */
     static boolean isMemberKey(String name) {
@@ -25,6 +26,7 @@ record Membership(List<ServerLine> servers, Map<Long, Long> groups, boolean hier
     static Membership parse(Map<String, String> entries, boolean multiAddress, Findings findings) {
         Map<Long, ServerLine> servers = new TreeMap<>();
         Map<Long, Long> groups = new HashMap<>();
+        Map<Long, Long> weights = new HashMap<>();
         boolean hierarchical = false;
         for (Map.Entry<String, String> entry : new TreeMap<>(entries).entrySet()) {
             try {
@@ -36,13 +38,14 @@ record Membership(List<ServerLine> servers, Map<Long, Long> groups, boolean hier
                     addGroup(entry.getKey(), entry.getValue(), groups);
                 } else if (entry.getKey().startsWith("weight.")) {
                     hierarchical = true;
-                    checkWeight(entry.getKey(), entry.getValue());
+                    addWeight(entry.getKey(), entry.getValue(), weights);
                 }
             } catch (IllegalArgumentException e) {
                 findings.error("%s=%s: %s".formatted(entry.getKey(), entry.getValue(), e.getMessage()));
             }
         }
-        Membership membership = new Membership(List.copyOf(servers.values()), Map.copyOf(groups), hierarchical);
+        Membership membership =
+                new Membership(List.copyOf(servers.values()), Map.copyOf(groups), Map.copyOf(weights), hierarchical);
         membership.checkGroups(findings);
         return membership;
     }
@@ -63,9 +66,12 @@ record Membership(List<ServerLine> servers, Map<Long, Long> groups, boolean hier
         }
     }
 
-    private static void checkWeight(String key, String value) {
-        number(key.substring(key.indexOf('.') + 1));
-        number(value);
+    private static void addWeight(String key, String value, Map<Long, Long> weights) {
+        long weight = number(value);
+        if (weight < 0) {
+            throw new IllegalArgumentException("a weight is not negative");
+        }
+        weights.put(number(key.substring(key.indexOf('.') + 1)), weight);
     }
 
     private static long number(String text) {
@@ -111,6 +117,41 @@ record Membership(List<ServerLine> servers, Map<Long, Long> groups, boolean hier
         if (voters().isEmpty() && !standaloneEnabled) {
             findings.error("standaloneEnabled=false needs at least one server line of a participant");
         }
+    }
+
+    /**
+     * The lines as members tell them to each other (quorum protocol, section 4.4).
+     *
+     * @param version when the membership was agreed on; 0 if it was only configured
+     */
+    String text(long version) {
+        StringBuilder text = new StringBuilder();
+        servers.forEach(line -> text.append("server.")
+                .append(line.sid())
+                .append('=')
+                .append(line)
+                .append('\n'));
+        if (hierarchical) {
+            new TreeMap<>(membersOfGroups()).forEach((group, sids) -> text.append("group.")
+                    .append(group)
+                    .append('=')
+                    .append(sids)
+                    .append('\n'));
+            Map<Long, Long> all = new TreeMap<>(weights);
+            voters().forEach(line -> all.putIfAbsent(line.sid(), 1L));
+            all.forEach((sid, weight) -> text.append("weight.")
+                    .append(sid)
+                    .append('=')
+                    .append(weight)
+                    .append('\n'));
+        }
+        return text.append("version=").append(Long.toHexString(version)).toString();
+    }
+
+    private Map<Long, String> membersOfGroups() {
+        Map<Long, String> members = new HashMap<>();
+        new TreeMap<>(groups).forEach((sid, group) -> members.merge(group, sid.toString(), (a, b) -> a + ":" + b));
+        return members;
     }
 
     /** The numbers of all members. */

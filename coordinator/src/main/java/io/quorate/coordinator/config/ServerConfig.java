@@ -14,6 +14,7 @@ import java.util.Set;
  * from any thread.
  *
  * @param tickTimeMillis base unit of time
+ * @param ensemble what a member of an ensemble knows of it; empty for a server on its own
  * @param notices what an operator should know about the configuration, one line each
  * @param choices the value and the origin of every key that does something
  */
@@ -28,6 +29,7 @@ public record ServerConfig(
         SnapshotSettings snapshots,
         ThreadSettings threads,
         FourLetterWords fourLetterWords,
+        Optional<Ensemble> ensemble,
         List<String> notices,
         List<Choice> choices) {
 

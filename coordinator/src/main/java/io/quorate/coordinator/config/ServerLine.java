@@ -1,9 +1,13 @@
 package io.quorate.coordinator.config;
 
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * One {@code server.N} line: where a member of an ensemble is reached (configuration, section 3).
@@ -27,10 +31,45 @@ record ServerLine(long sid, List<Address> addresses, Role role, Optional<ClientA
     }
 
     /** The two ports of a member on one of its addresses. */
-    record Address(String host, int quorumPort, int electionPort) {}
+    record Address(String host, int quorumPort, int electionPort) {
+
+        @Override
+        public String toString() {
+            return bracketed(host) + ":" + quorumPort + ":" + electionPort;
+        }
+    }
 
     /** Where clients connect; {@code host} is {@code 0.0.0.0} for all interfaces. */
-    record ClientAddress(String host, int port) {}
+    record ClientAddress(String host, int port) {
+
+        @Override
+        public String toString() {
+            return bracketed(host) + ":" + port;
+        }
+    }
+
+    /** IPv6 literals are written in full, as ZooKeeper does. */
+    private static String bracketed(String host) {
+        if (host.indexOf(':') < 0) {
+            return host;
+        }
+        try {
+            return "[" + InetAddress.getByName(host).getHostAddress() + "]";
+        } catch (UnknownHostException e) {
+            return "[" + host + "]";
+        }
+    }
+
+    /** As a line says it, with the role once, behind the addresses, and those in the order of their hosts. */
+    @Override
+    public String toString() {
+        String places = addresses.stream()
+                .sorted(Comparator.comparing(Address::host))
+                .map(Address::toString)
+                .collect(Collectors.joining("|"));
+        return places + ":" + role.name().toLowerCase(Locale.ROOT)
+                + client.map(address -> ";" + address).orElse("");
+    }
 
     /** Reads a line; throws {@link IllegalArgumentException} with the reason if it is malformed. */
     static ServerLine parse(String key, String value) {

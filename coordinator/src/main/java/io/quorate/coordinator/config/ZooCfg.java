@@ -47,12 +47,13 @@ public final class ZooCfg {
         }
         Settings settings = Settings.of(entries.get(), Origin.FILE, system, findings);
         Crosschecks.run(settings, findings);
-        Optional<ClientAddress> client = new MemberChecks(settings, findings).clientAddress(entries.get());
+        MemberChecks members = new MemberChecks(settings, findings);
+        Optional<ClientAddress> client = members.clientAddress(entries.get());
         boolean zero = settings.isSet(ConfigKey.CLIENT_PORT);
         if (client.isEmpty() && (zero || settings.isMissing(ConfigKey.CLIENT_PORT))) {
             findings.error("clientPort is not set: nobody could connect; write clientPort=2181");
         }
-        return result(settings, client, findings);
+        return result(settings, client, members.joined(), findings);
     }
 
     /**
@@ -71,13 +72,17 @@ public final class ZooCfg {
         Crosschecks.run(settings, findings);
         ClientAddress client =
                 new ClientAddress(settings.text(ConfigKey.CLIENT_PORT_ADDRESS), settings.number(ConfigKey.CLIENT_PORT));
-        return result(settings, Optional.of(client), findings);
+        return result(settings, Optional.of(client), Optional.empty(), findings);
     }
 
-    private static Result result(Settings settings, Optional<ClientAddress> client, Findings findings) {
+    private static Result result(
+            Settings settings,
+            Optional<ClientAddress> client,
+            Optional<MemberChecks.Joined> joined,
+            Findings findings) {
         if (!findings.errors().isEmpty()) {
             return new Refused(findings.errors());
         }
-        return new Accepted(new Assembly(settings, findings).config(client.orElseThrow()));
+        return new Accepted(new Assembly(settings, findings).config(client.orElseThrow(), joined));
     }
 }

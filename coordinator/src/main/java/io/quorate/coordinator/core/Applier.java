@@ -69,6 +69,10 @@ final class Applier implements Changes {
         return tree;
     }
 
+    ContainerKeeper containers() {
+        return containers;
+    }
+
     /** Applies one transaction. Watch events go out before this returns. */
     Outcome apply(TxnHeader header, Txn txn) {
         zxid = header.zxid();

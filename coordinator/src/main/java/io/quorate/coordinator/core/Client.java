@@ -30,6 +30,9 @@ public final class Client {
     int timeoutMillis = NO_SESSION_TIMEOUT;
     ReadContext<Client> reads;
 
+    /** The number of the touch table in which the session is already, if it is served by a learner. */
+    int touchedIn;
+
     /** No further request of this connection is executed. */
     boolean ended;
 

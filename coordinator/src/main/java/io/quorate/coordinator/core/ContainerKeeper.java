@@ -26,6 +26,12 @@ final class ContainerKeeper {
         nextMillis = nowMillis + settings.checkIntervalMillis();
     }
 
+    /** Nothing is due until {@link #start}. */
+    void retire() {
+        nextMillis = Long.MAX_VALUE;
+        due.clear();
+    }
+
     void add(String path) {
         paths.add(path);
     }

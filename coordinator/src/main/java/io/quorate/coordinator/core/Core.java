@@ -1,30 +1,31 @@
 package io.quorate.coordinator.core;
 
 import io.quorate.coordinator.auth.AclSchemes;
-import io.quorate.coordinator.op.Caller;
 import io.quorate.coordinator.op.Ops;
 import io.quorate.coordinator.op.Outcome;
 import io.quorate.coordinator.op.Permissions;
-import io.quorate.coordinator.op.ReadContext;
 import io.quorate.coordinator.session.Session;
 import io.quorate.coordinator.session.SessionTable;
 import io.quorate.coordinator.tree.DataTree;
 import io.quorate.coordinator.watch.WatchTable;
+import io.quorate.coordinator.zab.Ensemble;
+import io.quorate.coordinator.zab.Link;
 import io.quorate.coordinator.zab.LogOut;
+import io.quorate.coordinator.zab.Proposals;
+import io.quorate.coordinator.zab.Service;
+import io.quorate.coordinator.zab.Zab;
 import io.quorate.wire.proto.ConnectRequest;
-import io.quorate.wire.proto.DeleteContainerRequest;
-import io.quorate.wire.proto.EmptyRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.Identity;
 import io.quorate.wire.proto.MultiResponse;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
 import io.quorate.wire.proto.SaslResponse;
-import io.quorate.wire.proto.WatchedEvent;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * The coordinator as a state machine: takes one event at a time, gives orders, and says when it wants to be called next. Owns
@@ -32,101 +33,192 @@ import java.util.Set;
  */
 public final class Core {
 
-    private static final long MISSED_EVENT_ZXID = -1;
-    private static final long NO_ZXID = -1;
     private static final long AUTH_ZXID = 0;
-    private static final long SPACE_PAUSE_MILLIS = 1000;
+    private static final long WALK_PAUSE_MILLIS = 1;
 
     private final CoreSettings settings;
+    private final LogOut log;
     private final SessionTable sessions = new SessionTable();
     private final WatchTable<Client> watches = new WatchTable<>();
     private final Set<Client> clients = new LinkedHashSet<>();
     private final ServerStats stats = new ServerStats();
-    private final Permissions permissions;
-    private final ContainerKeeper containers;
     private final Applier applier;
     private final Writes writes;
+    private final RequestOrder order;
     private final SessionKeeper keeper;
+    private final StateWalk walk;
     private final Snapshotter snapshotter;
     private final ServerView view = new ServerView(this);
+
+    /** Agrees with itself; null in an ensemble. */
+    private final Proposals alone;
+
+    /** What it does for the quorum; null for a server on its own. */
+    private final EnsembleService member;
+
+    private Role role;
     private long nowMillis;
     private long wallMillis;
+    private long epochZxid;
     private boolean space = true;
 
-    /** An empty server. Recover into it through {@link #recovery}, then {@link #start} it. */
+    /** An empty server on its own. Recover into it through {@link #recovery}, then {@link #start} it. */
     public Core(CoreSettings settings, LogOut log, SnapshotOut snapshots) {
+        this(settings, log, snapshots, null, null);
+    }
+
+    /** An empty member of an ensemble. Recover into it, tell it the {@link #epochs}, then start it. */
+    public Core(CoreSettings settings, LogOut log, SnapshotOut snapshots, EnsembleParts parts) {
+        this(
+                settings,
+                log,
+                snapshots,
+                parts,
+                service -> new Zab(
+                        parts.settings(),
+                        service,
+                        log,
+                        parts.epochs(),
+                        parts.election(),
+                        parts.links(),
+                        parts.narrator()));
+    }
+
+    Core(
+            CoreSettings settings,
+            LogOut log,
+            SnapshotOut snapshots,
+            EnsembleParts parts,
+            Function<Service, Ensemble> ensemble) {
         this.settings = settings;
-        this.permissions = new Permissions(
+        this.log = log;
+        Permissions permissions = new Permissions(
                 new AclSchemes(settings.digestSchemeEnabled()), settings.ops().skipAcl());
-        this.containers = new ContainerKeeper(settings.containers());
+        ContainerKeeper containers = new ContainerKeeper(settings.containers());
         this.applier = new Applier(settings.digestEnabled(), sessions, watches, permissions, containers);
-        this.snapshotter = new Snapshotter(applier.tree(), sessions, snapshots, settings.snapshots());
+        this.walk = new StateWalk(applier.tree(), sessions);
+        this.snapshotter = new Snapshotter(applier.tree(), walk, snapshots, settings.snapshots());
         this.keeper = new SessionKeeper(settings, sessions);
-        this.writes = new Writes(settings, applier, sessions, permissions, log, this::onCommitted);
+        this.order = new RequestOrder(this, permissions);
+        this.writes = new Writes(settings, applier, sessions, permissions, stats, new Commits(this));
+        if (ensemble == null) {
+            alone = new Proposals(log, writes);
+            member = null;
+            writes.proposeThrough(alone);
+            role = new Planning(this);
+        } else {
+            alone = null;
+            member = new EnsembleService(this, parts);
+            member.joins(ensemble.apply(member));
+            writes.proposeThrough(member.ensemble());
+            role = new Retired(this);
+        }
     }
 
     /** The door through which stored state comes in, before {@link #start}. */
     public Recovery recovery() {
-        return new Recovery(applier, sessions, containers, writes, snapshotter);
+        return recovery(member == null ? null : member.ensemble()::replayed);
+    }
+
+    /** @param replayed told of each transaction that the log gives back, or null */
+    Recovery recovery(Recovery.Replayed replayed) {
+        return new Recovery(applier, sessions, applier.containers(), this::recovered, snapshotter, replayed);
+    }
+
+    private void recovered(long lastZxid) {
+        writes.recovered(lastZxid);
+        if (alone != null) {
+            alone.recovered(lastZxid);
+        }
+    }
+
+    /** What a member had stored of the epochs, told before {@link #start}. */
+    public void epochs(long acceptedEpoch, long currentEpoch) {
+        member.epochs(acceptedEpoch, currentEpoch);
     }
 
     /** Says what time it is for all that follows: the monotonic and the wall clock, in milliseconds. */
     public void at(long monotonicMillis, long wallClockMillis) {
         nowMillis = monotonicMillis;
         wallMillis = wallClockMillis;
+        if (member != null) {
+            member.ensemble().at(monotonicMillis);
+        }
     }
 
-    /** Begins to serve what was recovered. */
+    /** Begins to serve what was recovered; a member of an ensemble, to look for a leader. */
     public void start() {
-        containers.start(nowMillis);
-        keeper.start(nowMillis, wallMillis);
+        keeper.start(wallMillis);
+        if (member == null) {
+            role.begin();
+        } else {
+            member.start();
+        }
     }
 
     /**
-     * Does what time asks for: expiry, containers, a slice of a snapshot. Returns when to be called next, on the monotonic
-     * clock; a time that has passed means: as soon as other events were taken. What must wait for a flush or for space on the
-     * disk asks for no call: that event brings one.
+     * Does what time asks for: elections, expiry, containers, a slice of a snapshot. Returns when to be called next, on the
+     * monotonic clock; a time that has passed means: as soon as other events were taken. What must wait for a flush or for
+     * space on the disk asks for no call: that event brings one.
      */
     public long tick() {
-        if (space) {
-            keeper.expire(nowMillis, () -> !isFull(), this::expire);
-            String container = isFull() ? null : containers.take(tree(), nowMillis, wallMillis);
-            if (container != null) {
-                writes.plan(
-                        OpCode.DELETE_CONTAINER,
-                        new DeleteContainerRequest(container),
-                        new Caller(0, List.of()),
-                        null,
-                        wallMillis);
-            }
+        long next = member == null ? Long.MAX_VALUE : member.tick();
+        next = Math.min(next, role.tick());
+        if ((role.mode().isAgreed() && snapshotter.isDue()) || snapshotter.canCarryOutOrder()) {
+            snapshotter.begin(writes.lastApplied());
         }
-        if (snapshotter.isDue()) {
-            snapshotter.begin(lastZxid());
+        boolean advanced = walk.advance();
+        if (walk.isWalking()) {
+            return advanced ? nowMillis : Math.min(next, nowMillis + WALK_PAUSE_MILLIS);
         }
-        snapshotter.advance();
-        if (snapshotter.isWalking()) {
-            return nowMillis;
-        }
-        // What is due stays due while nothing can be written: looking again and again would keep a processor busy.
-        boolean mustWait = !space || isFull();
-        return mustWait ? nowMillis + SPACE_PAUSE_MILLIS : Math.min(keeper.nextMillis(), containers.nextMillis());
+        return next;
     }
 
     /** True while so much is in flight that clients should not be read. */
     public boolean isFull() {
-        return writes.inFlight() >= settings.inFlightMax() || !writes.hasRoom();
+        return role.isFull();
+    }
+
+    /**
+     * True if the log takes whatever a packet of another member makes. While it does not, links are not read. That the room for
+     * requests is used up must not hold them up: acknowledgements, which free it, come in on them.
+     */
+    public boolean hasLogRoom() {
+        return log.hasRoom(settings.entryBytesMax());
+    }
+
+    /** What this server is for its clients now. */
+    public ServerMode mode() {
+        return role.mode();
     }
 
     /** True while a snapshot wants {@link #tick} to be called again and again. */
     public boolean isWalking() {
-        return snapshotter.isWalking();
+        return walk.isWalking();
     }
 
-    /** Takes a snapshot now, unless one is under way. */
+    /** Takes a snapshot now, unless one is under way, or the state is nothing that is agreed on. */
     public void snapshot() {
-        if (!snapshotter.isBusy()) {
-            snapshotter.begin(lastZxid());
+        if (!snapshotter.isBusy() && !walk.isWalking() && role.mode().isAgreed()) {
+            snapshotter.begin(writes.lastApplied());
         }
+    }
+
+    /** The one place where the role of a member changes: who was served under the old one is served no longer. */
+    void become(Role next) {
+        if (role.mode() != ServerMode.NOT_SERVING) {
+            List.copyOf(clients).forEach(this::end);
+            writes.abandon();
+            keeper.retire();
+            applier.containers().retire();
+        }
+        role = next;
+        role.begin();
+    }
+
+    /** The epoch begins with this number, which clients see until there is a transaction of it; 0 for none. */
+    void epochBegins(long zxid) {
+        epochZxid = zxid;
     }
 
     void onCame(Client client) {
@@ -141,66 +233,57 @@ public final class Core {
         }
         clients.add(client);
         client.stats.establishedWallMillis = wallMillis;
-        if (request.lastZxidSeen() > lastZxid()) {
-            // It has seen a future that this server has not: another server may know it (client-protocol 4.3).
+        // One that has seen a future that this server has not: another server may know it (client-protocol 4.3).
+        if (!role.takes(request) || request.lastZxidSeen() > lastZxid()) {
             end(client);
             return;
         }
         int timeout = keeper.negotiate(request.timeoutMillis());
-        if (request.sessionId() == 0) {
-            create(client, request, timeout);
-            return;
-        }
-        Client before = keeper.client(request.sessionId());
-        if (before != null && !before.equals(client)) {
-            end(before);
-        }
-        Session session = keeper.resume(request.sessionId(), request.password());
-        if (session == null) {
-            client.out.connected(SessionKeeper.refusal(request));
+        if (request.sessionId() != 0) {
+            Client before = keeper.client(request.sessionId());
+            if (before != null && !before.equals(client)) {
+                end(before);
+            }
+            role.resume(client, request, timeout);
+        } else if (space) {
+            role.create(client, request, timeout);
+        } else {
             end(client);
-            return;
         }
-        attach(client, session, timeout, request);
     }
 
-    private void create(Client client, ConnectRequest request, int timeout) {
-        if (!space) {
-            end(client);
-            return;
-        }
-        long id = keeper.newId();
-        Task task = new Task(client, 0, OpCode.CREATE_SESSION, null, nowMillis);
-        task.inFlight = true;
-        task.connect = request;
-        task.timeoutMillis = timeout;
-        writes.createSession(id, timeout, task, wallMillis);
+    /** The session that a client waited for is there. */
+    void attach(Task connecting, Session session) {
+        Client client = connecting.client;
+        client.attach(session, connecting.timeoutMillis);
+        keeper.attach(client);
+        role.attached(client);
+        client.out.connected(SessionKeeper.acceptance(
+                connecting.connect, session.id(), connecting.timeoutMillis, role.mode() == ServerMode.READ_ONLY));
     }
 
-    private void attach(Client client, Session session, int timeout, ConnectRequest request) {
-        client.attach(session, timeout);
-        keeper.attach(client, session, timeout, nowMillis);
-        client.out.connected(SessionKeeper.acceptance(request, session.id(), timeout));
+    /** The session that a client wants to resume is none of its own, or over. */
+    void refuse(Client client, ConnectRequest request) {
+        client.out.connected(SessionKeeper.refusal(request, role.mode() == ServerMode.READ_ONLY));
+        end(client);
     }
 
     void onRequest(Client client, int xid, OpCode op, Request request) {
-        if (client.ended || client.session == null) {
-            return;
-        }
-        if (!keeper.touch(client, nowMillis)) {
+        if (client.ended || client.session == null || !role.touch(client)) {
             return;
         }
         stats.requests++;
         Task task = new Task(client, xid, op, request, nowMillis);
         if (op == null || !Ops.isForClients(op)) {
             client.ended = true;
-            task.outcome = Outcome.of(ErrorCode.UNIMPLEMENTED);
-            await(task);
+            order.refuse(task, ErrorCode.UNIMPLEMENTED);
         } else if (Ops.isWrite(op)) {
             onWrite(task);
+        } else if (op == OpCode.SYNC && request != null) {
+            role.sync(task);
         } else {
             task.outcome = request == null ? unreadable(op) : null;
-            await(task);
+            order.await(task);
         }
     }
 
@@ -210,81 +293,12 @@ public final class Core {
     }
 
     private void onWrite(Task task) {
-        if (!space) {
+        if (space) {
+            role.write(task);
+        } else {
             stats.writesRefusedForSpace++;
-            task.outcome = Outcome.of(ErrorCode.SYSTEM_ERROR);
-            await(task);
-            return;
+            order.refuse(task, ErrorCode.SYSTEM_ERROR);
         }
-        if (task.request == null && task.op != OpCode.MULTI) {
-            // Never a transaction for what cannot be read (client-protocol 12.5); an unreadable multi does get one.
-            task.outcome = Outcome.of(ErrorCode.MARSHALLING_ERROR);
-            await(task);
-            return;
-        }
-        Client client = task.client;
-        if (task.op == OpCode.CLOSE_SESSION) {
-            client.ended = true;
-            client.session.markClosing();
-        }
-        task.inFlight = true;
-        client.waiting.add(task);
-        if (task.request == null) {
-            writes.refuse(task, ErrorCode.MARSHALLING_ERROR, wallMillis);
-        } else {
-            writes.plan(task.op, task.request, client.caller, task, wallMillis);
-        }
-    }
-
-    /** Answers at once what nothing of the same client stands before. */
-    private void await(Task task) {
-        if (task.client.waiting.isEmpty()) {
-            finish(task);
-        } else {
-            task.client.waiting.add(task);
-        }
-    }
-
-    private void finish(Task task) {
-        Client client = task.client;
-        boolean unsupported = task.outcome != null && task.outcome.err() == ErrorCode.UNIMPLEMENTED.code();
-        Outcome outcome = task.outcome != null ? task.outcome : read(task);
-        answer(task, unsupported && !task.inFlight ? NO_ZXID : lastZxid(), outcome);
-        if (client.ended && client.waiting.isEmpty() && unsupported) {
-            end(client);
-        }
-    }
-
-    private Outcome read(Task task) {
-        Client client = task.client;
-        if (client.reads == null) {
-            client.reads = new ReadContext<>(
-                    tree(),
-                    sessions,
-                    watches,
-                    permissions,
-                    client,
-                    client.caller,
-                    (type, path) -> client.out.event(MISSED_EVENT_ZXID, new WatchedEvent(type, path)));
-        }
-        return Ops.read(task.op, task.request, client.reads);
-    }
-
-    private void answer(Task task, long zxid, Outcome outcome) {
-        Client client = task.client;
-        if (client.gone) {
-            return;
-        }
-        count(task, zxid);
-        int xid = task.op == OpCode.PING ? SessionKeeper.PING_XID : task.xid;
-        client.out.reply(xid, zxid, outcome.err(), outcome.body());
-    }
-
-    private void count(Task task, long zxid) {
-        long latency = nowMillis - task.arrivedMillis;
-        stats.latency().add(latency);
-        (task.inFlight ? stats.updates() : stats.reads()).add(latency);
-        task.client.stats.answered(task.op, task.xid, zxid, nowMillis, latency);
     }
 
     void onAuthenticated(Client client, int xid, List<Identity> identities) {
@@ -316,6 +330,7 @@ public final class Core {
     void onGone(Client client) {
         client.ended = true;
         client.gone = true;
+        role.gone(client);
         client.waiting.clear();
         watches.removeAll(client);
         keeper.detach(client);
@@ -323,13 +338,17 @@ public final class Core {
     }
 
     /** Closes a connection from this side; the session lives on. */
-    private void end(Client client) {
+    void end(Client client) {
         client.out.close();
         onGone(client);
     }
 
     void onLogFlushed(long zxid) {
-        writes.onLogFlushed(zxid);
+        if (alone != null) {
+            alone.onLogFlushed(zxid);
+        } else {
+            member.ensemble().onLogFlushed(zxid);
+        }
     }
 
     /** Short of space, a snapshot may let the log behind it go. */
@@ -344,62 +363,28 @@ public final class Core {
         snapshotter.onDone(bytes);
     }
 
-    private void expire(Session session) {
-        stats.sessionsExpired++;
-        session.markClosing();
-        writes.plan(OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE, new Caller(session.id(), List.of()), null, wallMillis);
+    void onLinkGone(Link link) {
+        zab().onLinkGone(link);
+        member.onLinkGone(link);
     }
 
-    private void onCommitted(Transaction transaction, Outcome outcome, int bytes) {
-        long zxid = transaction.header().zxid();
-        snapshotter.count(bytes);
-        writes.checkDigest(transaction, stats);
-        OpCode op = OpCode.of(transaction.header().type());
-        Task task = transaction.task();
-        if (op == OpCode.CREATE_SESSION) {
-            onSessionCreated(transaction, task);
-        } else if (op == OpCode.CLOSE_SESSION) {
-            onSessionClosed(transaction, task, outcome);
-        } else if (task != null && !task.client.gone) {
-            Task first = task.client.waiting.poll();
-            assert first == task;
-            answer(task, zxid, outcome);
-            release(task.client);
-        }
+    /** The quorum tower, to which events of other servers go; only a member has one. */
+    Zab zab() {
+        return (Zab) member.ensemble();
     }
 
-    private void onSessionCreated(Transaction transaction, Task task) {
-        Session session = sessions.get(transaction.header().clientId());
-        if (task.client.gone) {
-            keeper.begin(session, nowMillis);
-        } else {
-            count(task, transaction.header().zxid());
-            attach(task.client, session, task.timeoutMillis, task.connect);
-        }
+    /** The quorum tower; null for a server on its own. */
+    Zab quorum() {
+        return member != null && member.ensemble() instanceof Zab zab ? zab : null;
     }
 
-    private void onSessionClosed(Transaction transaction, Task task, Outcome outcome) {
-        Client client = keeper.end(transaction.header().clientId());
-        if (task != null && !task.client.gone) {
-            answer(task, transaction.header().zxid(), outcome);
-        }
-        if (client != null) {
-            end(client);
-        }
-    }
-
-    /** Answers what waited behind a write, up to the next one. */
-    private void release(Client client) {
-        Task next = client.waiting.peek();
-        while (next != null && !next.inFlight) {
-            client.waiting.poll();
-            finish(next);
-            next = client.waiting.peek();
-        }
-    }
-
+    /** The last transaction as clients see it: the beginning of an epoch counts as one. */
     long lastZxid() {
-        return writes.lastApplied();
+        return Math.max(writes.lastApplied(), epochZxid);
+    }
+
+    Role role() {
+        return role;
     }
 
     DataTree tree() {
@@ -426,8 +411,28 @@ public final class Core {
         return settings;
     }
 
-    int outstanding() {
-        return writes.inFlight();
+    ContainerKeeper containers() {
+        return applier.containers();
+    }
+
+    SessionKeeper keeper() {
+        return keeper;
+    }
+
+    Writes writes() {
+        return writes;
+    }
+
+    RequestOrder order() {
+        return order;
+    }
+
+    StateWalk walk() {
+        return walk;
+    }
+
+    Snapshotter snapshotter() {
+        return snapshotter;
     }
 
     boolean hasSpace() {

@@ -1,9 +1,13 @@
 package io.quorate.coordinator.core;
 
+import io.quorate.coordinator.zab.Link;
 import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.Identity;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.quorum.Notification;
+import io.quorate.wire.quorum.QuorumPacket;
+import io.quorate.wire.quorum.SnapshotPart;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -94,6 +98,78 @@ public sealed interface Event {
         @Override
         public void deliver(Core core) {
             core.onSnapshotDone(zxid, bytes);
+        }
+    }
+
+    /** The log was cut at {@code zxid}, or begun anew behind it: nothing else is in it any more. */
+    record LogCut(long zxid) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onLogCut(zxid);
+        }
+    }
+
+    /** The epoch that was promised is on disk. */
+    record AcceptedEpochStored(long epoch) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onAcceptedEpochStored(epoch);
+        }
+    }
+
+    /** The epoch whose history was taken over is on disk. */
+    record CurrentEpochStored(long epoch) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onCurrentEpochStored(epoch);
+        }
+    }
+
+    /** Another member says what it votes for. */
+    record PeerNotified(long from, Notification notification) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onNotification(from, notification);
+        }
+    }
+
+    /** Another member opened a link to this one. */
+    record LinkAccepted(Link link) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onAccepted(link);
+        }
+    }
+
+    /** A packet came on a link. */
+    record LinkPacket(Link link, QuorumPacket packet) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onPacket(link, packet);
+        }
+    }
+
+    /** A part of a leader's state came on a link. */
+    record LinkPart(Link link, SnapshotPart part) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onPart(link, part);
+        }
+    }
+
+    /** A leader's state came whole. */
+    record LinkPartsEnd(Link link) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.zab().onPartsEnd(link);
+        }
+    }
+
+    /** A link is gone; comes once for each. */
+    record LinkGone(Link link) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.onLinkGone(link);
         }
     }
 

@@ -5,18 +5,16 @@ import io.quorate.coordinator.session.SessionTable;
 import io.quorate.coordinator.tree.DataTree;
 import io.quorate.coordinator.tree.NodeImage;
 import io.quorate.coordinator.tree.Owners;
-import io.quorate.coordinator.tree.Znode;
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.proto.Acl;
-import io.quorate.wire.txn.CreateSessionTxn;
 import io.quorate.wire.txn.TxnEntry;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.LongConsumer;
 import org.agrona.DirectBuffer;
-import org.agrona.collections.Long2ObjectHashMap;
 
 /**
- * Puts stored state into a core that has not started: first a snapshot, part by part, then the transactions behind it. Used by
+ * Puts stored state into a core that does not serve: first a snapshot, part by part, then the transactions behind it. Used by
  * one thread, then thrown away.
  */
 public final class Recovery {
@@ -29,34 +27,41 @@ public final class Recovery {
         DIFFERENT
     }
 
+    /** Who else wants to know what the log holds. */
+    interface Replayed {
+        void replayed(long zxid, byte[] entry);
+    }
+
+    private static final long NO_ZXID = -1;
+
     private final Applier applier;
     private final SessionTable sessions;
     private final ContainerKeeper containers;
-    private final Writes writes;
+    private final LongConsumer recovered;
     private final Snapshotter snapshotter;
+    private final Replayed replayed;
     private final DataTree tree;
     private final JuteReader reader = new JuteReader(Integer.MAX_VALUE);
     private final List<String> ephemerals = new ArrayList<>();
 
-    /** Ephemerals in a snapshot whose session is not: it began while the snapshot was written. */
-    private final Long2ObjectHashMap<List<String>> unowned = new Long2ObjectHashMap<>();
-
     private long lastZxid;
     private DigestCheck digests = DigestCheck.NONE;
-    private long pendingDigestZxid = -1;
+    private long pendingDigestZxid = NO_ZXID;
     private long pendingDigest;
 
     Recovery(
             Applier applier,
             SessionTable sessions,
             ContainerKeeper containers,
-            Writes writes,
-            Snapshotter snapshotter) {
+            LongConsumer recovered,
+            Snapshotter snapshotter,
+            Replayed replayed) {
         this.applier = applier;
         this.sessions = sessions;
         this.containers = containers;
-        this.writes = writes;
+        this.recovered = recovered;
         this.snapshotter = snapshotter;
+        this.replayed = replayed;
         this.tree = applier.tree();
     }
 
@@ -65,11 +70,10 @@ public final class Recovery {
         sessions.clear();
         containers.clear();
         ephemerals.clear();
-        unowned.clear();
         tree.reset();
         lastZxid = 0;
         digests = DigestCheck.NONE;
-        pendingDigestZxid = -1;
+        pendingDigestZxid = NO_ZXID;
     }
 
     public void session(long id, int timeoutMillis) {
@@ -87,10 +91,6 @@ public final class Recovery {
         }
         if (Owners.isEphemeral(image.owner())) {
             ephemerals.add(path);
-            if (sessions.get(image.owner()) == null) {
-                unowned.computeIfAbsent(image.owner(), owner -> new ArrayList<>())
-                        .add(path);
-            }
         }
         applier.own(path, image.owner());
         return true;
@@ -113,10 +113,39 @@ public final class Recovery {
         }
     }
 
-    /** Replays one transaction as the log holds it: header, record, and a digest if there is one. */
+    /**
+     * One transaction of the log, decoded.
+     *
+     * @param bytes its length in the log
+     * @param copy of its bytes, null if nobody wants it
+     */
+    public record Stored(TxnEntry entry, int bytes, byte[] copy) {}
+
+    /**
+     * Decodes one transaction as the log holds it: header, record, and a digest if there is one. Changes nothing, so another
+     * thread than the one that replays may run ahead with it; but only one.
+     */
+    public Stored decode(DirectBuffer entry, int offset, int length) {
+        byte[] copy = null;
+        if (replayed != null) {
+            copy = new byte[length];
+            entry.getBytes(offset, copy);
+        }
+        return new Stored(TxnEntry.read(reader.wrap(entry, offset, length)), length, copy);
+    }
+
+    /** Replays one transaction of the log. */
+    public void replay(Stored stored) {
+        replay(stored.entry());
+        snapshotter.count(stored.bytes());
+        if (replayed != null) {
+            replayed.replayed(lastZxid, stored.copy());
+        }
+    }
+
+    /** Decodes one transaction of the log, and replays it. */
     public void replay(DirectBuffer entry, int offset, int length) {
-        replay(TxnEntry.read(reader.wrap(entry, offset, length)));
-        snapshotter.count(length);
+        replay(decode(entry, offset, length));
     }
 
     /** Replays one transaction. */
@@ -124,9 +153,6 @@ public final class Recovery {
         long zxid = entry.header().zxid();
         Outcome ignored = applier.apply(entry.header(), entry.txn());
         assert ignored != null;
-        if (entry.txn() instanceof CreateSessionTxn) {
-            adopt(entry.header().clientId());
-        }
         lastZxid = Math.max(lastZxid, zxid);
         if (pendingDigestZxid >= zxid) {
             if (pendingDigestZxid == zxid) {
@@ -134,19 +160,6 @@ public final class Recovery {
             }
         } else if (entry.digest() != null) {
             compare(entry.digest().treeDigest());
-        }
-    }
-
-    private void adopt(long session) {
-        List<String> paths = unowned.remove(session);
-        if (paths == null) {
-            return;
-        }
-        for (String path : paths) {
-            Znode node = tree.get(path);
-            if (node != null && node.owner() == session) {
-                applier.own(path, session);
-            }
         }
     }
 
@@ -163,8 +176,14 @@ public final class Recovery {
     /** Everything was replayed. Returns what the digests said. */
     public DigestCheck finish() {
         applier.dropOrphans(ephemerals);
-        writes.recovered(lastZxid);
+        recovered.accept(lastZxid);
         return digests;
+    }
+
+    /** A copy of another server's state is whole. Ephemerals without a session stay: the session may follow. */
+    void copied(long zxid) {
+        snapshotLoaded(zxid, NO_ZXID, 0);
+        recovered.accept(zxid);
     }
 
     /** The last transaction that was recovered. */

@@ -20,6 +20,9 @@ public final class ServerStats {
     long writesRefusedForSpace;
     long digestMismatches;
     long sessionsExpired;
+    private int proposalLast = -1;
+    private int proposalMin = -1;
+    private int proposalMax = -1;
 
     /** From taking a read to answering it. */
     public Percentiles reads() {
@@ -62,6 +65,29 @@ public final class ServerStats {
         return digests;
     }
 
+    /** Bytes of the last proposal of this server, −1 before the first. */
+    public int proposalLast() {
+        return proposalLast;
+    }
+
+    /** Bytes of the smallest proposal, −1 before the first. */
+    public int proposalMin() {
+        return proposalMin;
+    }
+
+    /** Bytes of the largest proposal, −1 before the first. */
+    public int proposalMax() {
+        return proposalMax;
+    }
+
+    void proposed(int bytes) {
+        proposalLast = bytes;
+        proposalMax = Math.max(proposalMax, bytes);
+        if (bytes < proposalMin || proposalMin < 0) {
+            proposalMin = bytes;
+        }
+    }
+
     void record(long zxid, long digest) {
         if (digests.size() == DIGESTS_MAX) {
             digests.poll();
@@ -74,5 +100,8 @@ public final class ServerStats {
         reads.reset();
         updates.reset();
         requests = 0;
+        proposalLast = -1;
+        proposalMin = -1;
+        proposalMax = -1;
     }
 }

@@ -3,10 +3,12 @@ package io.quorate.coordinator.core;
 import io.quorate.coordinator.session.SessionTable;
 import io.quorate.coordinator.tree.DataTree;
 import io.quorate.coordinator.watch.WatchTable;
+import io.quorate.coordinator.zab.Zab;
 import io.quorate.wire.proto.OpCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /** The server as an operator may see it. Valid only inside {@link Event.Inspect}, on the core's thread. */
@@ -50,7 +52,17 @@ public final class ServerView {
 
     /** Requests taken and not answered yet. */
     public int outstanding() {
-        return core.outstanding();
+        return core.role().outstanding();
+    }
+
+    /** What this server is for its clients now. */
+    public ServerMode mode() {
+        return core.role().mode();
+    }
+
+    /** What this server is in its ensemble; empty for a server on its own. */
+    public Optional<Zab> quorum() {
+        return Optional.ofNullable(core.quorum());
     }
 
     /** False while writes are refused for want of disk space. */

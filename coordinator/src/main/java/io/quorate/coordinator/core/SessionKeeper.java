@@ -30,13 +30,30 @@ final class SessionKeeper {
         this.buckets = new ExpiryBuckets(settings.tickMillis());
     }
 
-    /** Every session that was recovered starts with its full timeout. */
-    void start(long nowMillis, long wallMillis) {
+    /** Ids are made from this time on the wall clock. */
+    void start(long wallMillis) {
         ids = new SessionIds(settings.serverId(), wallMillis);
-        sessions.forEach(session -> {
-            ids.skip(session.id());
-            begin(session, nowMillis);
-        });
+        skipKnownIds();
+    }
+
+    /** None of the sessions that are known is given out again. */
+    void skipKnownIds() {
+        sessions.forEach(session -> ids.skip(session.id()));
+    }
+
+    /** Every session that is known gets its full timeout, and expires here. */
+    void grantAll(long nowMillis) {
+        buckets.clear();
+        expiring.clear();
+        sessions.forEach(session -> buckets.begin(session, nowMillis, session.timeoutMillis()));
+    }
+
+    /** No session expires here any more, none is on a connection, and no planned end of one comes about. */
+    void retire() {
+        buckets.clear();
+        expiring.clear();
+        clients.clear();
+        sessions.forEach(Session::unmarkClosing);
     }
 
     long newId() {
@@ -60,13 +77,14 @@ final class SessionKeeper {
         return alive ? session : null;
     }
 
-    void begin(Session session, long nowMillis) {
-        buckets.touch(session, nowMillis, session.timeoutMillis());
+    /** The session lives on for so long. */
+    void begin(Session session, int timeoutMillis, long nowMillis) {
+        buckets.touch(session, nowMillis, timeoutMillis);
     }
 
-    void attach(Client client, Session session, int timeoutMillis, long nowMillis) {
-        clients.put(session.id(), client);
-        buckets.touch(session, nowMillis, timeoutMillis);
+    /** The client's session is on its connection. */
+    void attach(Client client) {
+        clients.put(client.session.id(), client);
     }
 
     /** Lets the client's session live on. Returns false if it is ending: its requests are dropped (client-protocol 12.2). */
@@ -110,12 +128,12 @@ final class SessionKeeper {
         return expiring.isEmpty() ? buckets.nextMillis() : 0;
     }
 
-    static ConnectResponse acceptance(ConnectRequest request, long session, int timeoutMillis) {
+    static ConnectResponse acceptance(ConnectRequest request, long session, int timeoutMillis, boolean readOnly) {
         byte[] password = SessionIds.password(session);
-        return new ConnectResponse(0, timeoutMillis, session, password, false, request.hasReadOnly());
+        return new ConnectResponse(0, timeoutMillis, session, password, readOnly, request.hasReadOnly());
     }
 
-    static ConnectResponse refusal(ConnectRequest request) {
-        return new ConnectResponse(0, 0, 0, new byte[SessionIds.PASSWORD_BYTES], false, request.hasReadOnly());
+    static ConnectResponse refusal(ConnectRequest request, boolean readOnly) {
+        return new ConnectResponse(0, 0, 0, new byte[SessionIds.PASSWORD_BYTES], readOnly, request.hasReadOnly());
     }
 }

@@ -16,6 +16,9 @@ public interface SnapshotOut {
      */
     void end(long zxid, int digestVersion, long digest);
 
+    /** The snapshot under way is given up; this, too, comes back as its end. */
+    void abandon();
+
     /** False while chunks wait: the core pauses its walk, but not what it must hand out before a change. */
     boolean hasRoom();
 }

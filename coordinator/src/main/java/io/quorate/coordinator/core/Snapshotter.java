@@ -1,40 +1,34 @@
 package io.quorate.coordinator.core;
 
-import io.quorate.coordinator.session.SessionTable;
 import io.quorate.coordinator.tree.DataTree;
-import io.quorate.coordinator.tree.NodeImage;
-import io.quorate.coordinator.tree.SnapshotCursor;
 import io.quorate.wire.jute.JuteWriter;
-import io.quorate.wire.proto.Acl;
-import java.util.Arrays;
-import org.agrona.ExpandableArrayBuffer;
 
 /**
- * Takes point-in-time snapshots while the tree changes: decides when, walks the tree in slices, and hands the bytes out in
- * chunks (storage-formats 5).
+ * Takes snapshots while the tree changes: decides when, and hands their bytes to the snapshot agent (storage-formats 5).
  *
  * <pre>
- *   "ZKSN" | version 2 | dbid −1 | sessions: count, (id, timeout)* | ACLs: count, (id, list)* | (path, node)* | "/"
+ *   "ZKSN" | version 2 | dbid −1 | what {@link StateWalk} writes
  * </pre>
  */
-final class Snapshotter implements SnapshotCursor.NodeSink {
+final class Snapshotter implements StateWalk.Destination {
+
+    /** Told how a snapshot ended that was ordered. */
+    interface Stored {
+        void stored(long zxid, boolean stored);
+    }
 
     private static final int MAGIC = 0x5A4B534E;
     private static final int VERSION = 2;
     private static final long DATABASE_ID = -1;
-    private static final String TERMINATOR = "/";
-    private static final int SLICE_NODES = 256;
-    private static final int CHUNK_BYTES = 128 * 1024;
     private static final int DIGEST_VERSION = 2;
 
     private final DataTree tree;
-    private final SessionTable sessions;
+    private final StateWalk walk;
     private final SnapshotOut out;
     private final CoreSettings.Snapshots settings;
-    private final ExpandableArrayBuffer buffer = new ExpandableArrayBuffer(2 * CHUNK_BYTES);
-    private final JuteWriter writer = new JuteWriter();
-    private SnapshotCursor cursor;
-    private boolean storing;
+    private Stored ordered;
+    private Stored carriedOut;
+    private boolean busy;
     private boolean hurried;
     private long zxid;
     private long digest;
@@ -43,9 +37,9 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
     private long lastSnapshotBytes;
     private long handedOutBytes;
 
-    Snapshotter(DataTree tree, SessionTable sessions, SnapshotOut out, CoreSettings.Snapshots settings) {
+    Snapshotter(DataTree tree, StateWalk walk, SnapshotOut out, CoreSettings.Snapshots settings) {
         this.tree = tree;
-        this.sessions = sessions;
+        this.walk = walk;
         this.out = out;
         this.settings = settings;
     }
@@ -56,9 +50,9 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         logBytes += bytes;
     }
 
-    /** True if the log has grown enough since the last snapshot, and none is under way. */
+    /** True if the log has grown enough since the last snapshot, and one can be begun. */
     boolean isDue() {
-        if (isBusy() || settings.transactions() <= 0) {
+        if (busy || walk.isWalking() || settings.transactions() <= 0) {
             return false;
         }
         if (hurried && transactions > 0) {
@@ -74,94 +68,97 @@ final class Snapshotter implements SnapshotCursor.NodeSink {
         hurried = true;
     }
 
-    /** True while slices are to be taken. */
+    /** A snapshot is wanted as soon as one can be begun; at most one is at a time. */
+    void order(Stored whenDone) {
+        assert ordered == null && carriedOut == null;
+        ordered = whenDone;
+    }
+
+    /** True if one is ordered that can be begun now. */
+    boolean canCarryOutOrder() {
+        return ordered != null && !busy && !walk.isWalking();
+    }
+
+    /** True while slices of a snapshot are to be taken. */
     boolean isWalking() {
-        return cursor != null;
+        return walk.isWalkingFor(this);
     }
 
     /** True from the beginning of a snapshot until it is known how it ended. */
     boolean isBusy() {
-        return cursor != null || storing;
+        return busy;
     }
 
     /** Begins a snapshot of what is applied now. */
     void begin(long lastApplied) {
-        assert !isBusy();
+        assert !busy;
+        carriedOut = ordered;
+        ordered = null;
+        busy = true;
         zxid = lastApplied;
         digest = tree.digest();
         hurried = false;
         transactions = 0;
         logBytes = 0;
         handedOutBytes = 0;
-        writer.wrap(buffer, 0);
         out.begin(zxid);
-        writer.writeInt(MAGIC);
-        writer.writeInt(VERSION);
-        writer.writeLong(DATABASE_ID);
-        writer.writeInt(sessions.size());
-        sessions.forEach(session -> {
-            writer.writeLong(session.id());
-            writer.writeInt(session.timeoutMillis());
-        });
-        writer.writeInt(tree.acls().size());
-        tree.acls().forEach((id, acl) -> {
-            writer.writeLong(id);
-            Acl.writeList(writer, acl);
-        });
-        cursor = tree.beginSnapshot(this);
+        walk.begin(this);
     }
 
-    /** Takes one slice, if the agent has room. */
+    /** Takes one slice, if there is one to take. */
     void advance() {
-        if (cursor == null || !out.hasRoom()) {
-            return;
-        }
-        boolean complete = cursor.advance(SLICE_NODES);
-        if (complete) {
-            tree.endSnapshot();
-            cursor = null;
-            storing = true;
-            writer.writeString(TERMINATOR);
-            flush();
-            out.end(zxid, tree.isDigestEnabled() ? DIGEST_VERSION : 0, digest);
+        walk.advance();
+    }
+
+    /** Gives up what is under way, for the state is about to be forgotten. */
+    void abandon() {
+        if (isWalking()) {
+            walk.abandon();
+            out.abandon();
         }
     }
 
     /** The agent is done; {@code bytes} −1 means that it gave up. */
     void onDone(long bytes) {
-        storing = false;
-        if (cursor != null) {
-            tree.endSnapshot();
-            cursor = null;
+        busy = false;
+        if (isWalking()) {
+            walk.abandon();
         }
         if (bytes >= 0) {
             lastSnapshotBytes = handedOutBytes;
         }
-    }
-
-    @Override
-    public void node(String path, NodeImage image) {
-        writer.writeString(path);
-        writer.writeBuffer(image.data());
-        writer.writeLong(image.aclId());
-        writer.writeLong(image.czxid());
-        writer.writeLong(image.mzxid());
-        writer.writeLong(image.ctime());
-        writer.writeLong(image.mtime());
-        writer.writeInt(image.version());
-        writer.writeInt(image.childVersion());
-        writer.writeInt(image.aversion());
-        writer.writeLong(image.owner());
-        writer.writeLong(image.pzxid());
-        if (writer.position() >= CHUNK_BYTES) {
-            flush();
+        if (carriedOut != null) {
+            Stored told = carriedOut;
+            carriedOut = null;
+            told.stored(zxid, bytes >= 0);
         }
     }
 
-    private void flush() {
-        int length = writer.position();
+    @Override
+    public void writeHead(JuteWriter writer) {
+        writer.writeInt(MAGIC);
+        writer.writeInt(VERSION);
+        writer.writeLong(DATABASE_ID);
+    }
+
+    @Override
+    public void writeTail(JuteWriter writer) {
+        // The seal is the agent's to write.
+    }
+
+    @Override
+    public void chunk(byte[] bytes, int length) {
         handedOutBytes += length;
-        out.chunk(Arrays.copyOf(buffer.byteArray(), length), length);
-        writer.wrap(buffer, 0);
+        out.chunk(bytes, length);
+    }
+
+    @Override
+    public boolean hasRoom() {
+        return out.hasRoom();
+    }
+
+    @Override
+    public void end() {
+        out.end(zxid, tree.isDigestEnabled() ? DIGEST_VERSION : 0, digest);
     }
 }

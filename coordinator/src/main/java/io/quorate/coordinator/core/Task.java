@@ -20,7 +20,7 @@ final class Task {
     /** Decided before its turn: what will be answered. Null for reads. */
     Outcome outcome;
 
-    /** The connect request behind a session's creation, and the timeout it is granted. */
+    /** The connect request of a client that waits for its session, and the timeout it is granted. */
     ConnectRequest connect;
 
     int timeoutMillis;
@@ -28,11 +28,23 @@ final class Task {
     /** In flight: nothing behind it may be answered yet. */
     boolean inFlight;
 
+    /** Sent to the leader, and not applied yet. */
+    boolean forwarded;
+
     Task(Client client, int xid, OpCode op, Request request, long arrivedMillis) {
         this.client = client;
         this.xid = xid;
         this.op = op;
         this.request = request;
         this.arrivedMillis = arrivedMillis;
+    }
+
+    /** A client that waits for its session, be it a new one or one that it resumes. */
+    static Task connecting(Client client, ConnectRequest request, int timeoutMillis, long arrivedMillis) {
+        Task task = new Task(client, 0, OpCode.CREATE_SESSION, null, arrivedMillis);
+        task.inFlight = true;
+        task.connect = request;
+        task.timeoutMillis = timeoutMillis;
+        return task;
     }
 }

@@ -11,15 +11,12 @@ import org.agrona.DirectBuffer;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
- * The transaction log on Chronicle Queue: owns the segments, their order and the sequence numbers.
+ * The transaction log on Chronicle Queue, open for writing: owns the segments, their order and the sequence numbers.
  *
- * <p>A process never appends to a segment it did not create: the first append of each opens a run and a segment. Files are
- * believed as {@link LogWalk} says. See {@link TxnLog} for threads and failures.
+ * <p>A process never appends to a segment it did not create: the first append of each opens a run and a segment. See {@link
+ * TxnLog} for threads and failures.
  */
 public final class ChronicleTxnLog implements TxnLog {
-
-    /** A segment that is no longer written, and the highest zxid that it or one before it holds. */
-    private record Closed(SegmentFile segment, long highestZxid) {}
 
     private static final UnsafeBuffer NO_PAYLOAD = new UnsafeBuffer(new byte[0]);
 
@@ -28,10 +25,8 @@ public final class ChronicleTxnLog implements TxnLog {
     private final SegmentPreparer preparer;
     private final Path run;
     private final long firstSegment;
-    private final List<Path> oldRuns;
-    private boolean started;
     private final long runId = new SecureRandom().nextLong();
-    private final Deque<Closed> closed = new ArrayDeque<>();
+    private final Deque<LogHistory.Closed> closed;
     private LogHistory history;
     private SegmentWriter writer;
     private boolean rollWanted;
@@ -39,37 +34,54 @@ public final class ChronicleTxnLog implements TxnLog {
     private long lastSequence;
     private long syncedSequence;
     private long lastZxid;
-    private long highestZxid;
 
-    private ChronicleTxnLog(Path directory, LogSettings settings) throws IOException {
-        this.directory = directory;
+    private ChronicleTxnLog(LogHistory history, LogSettings settings, long recoveredZxid) throws IOException {
+        this.history = history;
         this.settings = settings;
-        oldRuns = SegmentFile.runs(directory);
-        List<SegmentFile> segments = SegmentFile.list(directory);
-        firstSegment = nextNumber(oldRuns, segments);
+        directory = history.directory();
+        closed = new ArrayDeque<>(history.segments());
+        lastSequence = history.lastSequence();
+        syncedSequence = lastSequence;
+        lastZxid = Math.max(recoveredZxid, history.lastZxid());
+        List<Path> oldRuns = SegmentFile.runs(directory);
+        firstSegment = nextNumber(oldRuns, SegmentFile.list(directory));
         run = directory.resolve(SegmentFile.name(firstSegment));
         preparer = new SegmentPreparer(directory, run, settings);
-        try {
-            recover(segments);
-        } catch (IOException | RuntimeException e) {
-            preparer.close();
-            throw e;
-        }
+        preparer.start(firstSegment);
+        preparer.later("tidy old segments", () -> OldRuns.tidy(oldRuns));
     }
 
     /**
-     * Opens the log of a directory that the caller owns (see {@link DataDirectory}), and finds out what it holds. Nothing is
-     * changed before {@link #start}, so neither a full disk nor damage is made worse by looking.
-     *
-     * @throws LogException if the files cannot be read
+     * Begins to load in the background what {@link #open} and the first append need. Touches no data, and need not be called;
+     * but it takes half a second, which a caller who has stored state to read first can save.
      */
-    public static ChronicleTxnLog open(Path directory, LogSettings settings) {
+    public static void loadAhead() {
+        Thread thread = new Thread(ChronicleLoad::run, "quorate-log-load");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /**
+     * Opens for writing the log that was read. What was read becomes durable; from now on files are changed in the background:
+     * old segments are tidied and the first of this run is prepared.
+     *
+     * @param history whose directory nobody has written to since
+     * @param recoveredZxid the last transaction of the state that was recovered. If the log ends before it a snapshot holds
+     *     more, and the log will say that it goes on behind that zxid, so that no older snapshot is brought forward with it
+     * @throws LogException if the files cannot be read or synced
+     */
+    public static ChronicleTxnLog open(LogHistory history, LogSettings settings, long recoveredZxid) {
         ChronicleSettings.apply();
+        Path directory = history.directory();
         try {
             Files.createDirectories(directory);
-            return new ChronicleTxnLog(directory, settings);
+            // What the last process wrote and did not sync may be in memory only. It counts from now on.
+            for (SegmentFile segment : SegmentFile.list(directory)) {
+                Disk.sync(segment.file());
+            }
+            return new ChronicleTxnLog(history, settings, recoveredZxid);
         } catch (IOException e) {
-            throw new LogException("cannot read the log in " + directory, e);
+            throw new LogException("cannot open the log in " + directory, e);
         }
     }
 
@@ -84,36 +96,7 @@ public final class ChronicleTxnLog implements TxnLog {
         return next;
     }
 
-    private void recover(List<SegmentFile> segments) throws IOException {
-        // What the last process wrote and did not sync may be in memory only. It counts from now on, so it must become
-        // durable.
-        for (SegmentFile segment : segments) {
-            Disk.sync(segment.file());
-        }
-        history = LogHistory.read(segments);
-        lastSequence = history.lastSequence();
-        syncedSequence = lastSequence;
-        lastZxid = history.lastZxid();
-        for (LogWalk.SegmentEnd end : history.segmentEnds()) {
-            highestZxid = Math.max(highestZxid, end.highestZxid());
-            closed.add(new Closed(end.segment(), highestZxid));
-        }
-    }
-
-    /**
-     * Begins to change files: old segments are tidied and the first one of this run is prepared, in the background. Until then
-     * everything is as it was found, so that a log which turns out to be damaged stays as it is. The first append does it too.
-     */
-    public void start() {
-        if (!started) {
-            started = true;
-            preparer.look();
-            preparer.later("tidy old segments", () -> OldRuns.tidy(oldRuns));
-            preparer.want(firstSegment);
-        }
-    }
-
-    /** The last zxid that is neither void nor torn, 0 for none. */
+    /** The last zxid that is neither void nor torn, or that a snapshot holds; 0 for none. */
     public long lastZxid() {
         return lastZxid;
     }
@@ -159,7 +142,11 @@ public final class ChronicleTxnLog implements TxnLog {
 
     private void write(LogRecord record, DirectBuffer payload, int offset) {
         guarded(() -> {
-            if (writer == null || rollWanted || !writer.hasRoom(record)) {
+            if (writer == null || rollWanted) {
+                startSegment();
+            }
+            // The first segments of a run are small: the longest batch may not fit into them.
+            while (!writer.hasRoom(record)) {
                 startSegment();
             }
             writer.write(record, payload, offset);
@@ -167,11 +154,9 @@ public final class ChronicleTxnLog implements TxnLog {
         history = null;
         lastSequence = record.sequence();
         lastZxid = record.lastZxid();
-        highestZxid = Math.max(highestZxid, lastZxid);
     }
 
     private void startSegment() throws IOException {
-        start();
         long number = writer == null ? firstSegment : writer.segment().number() + 1;
         preparer.await(number);
         SegmentFile previous = null;
@@ -182,9 +167,9 @@ public final class ChronicleTxnLog implements TxnLog {
             flush();
             previous = writer.segment();
             previousBytes = writer.position() + SegmentWriter.SLACK_BYTES;
-            closed.add(new Closed(previous, highestZxid));
+            closed.add(new LogHistory.Closed(previous, Math.max(lastZxid, highestClosedZxid())));
         }
-        writer.start(number, LogRecord.segment(lastSequence, lastZxid, runId));
+        writer.start(number, preparer.allocatedBytes(number), LogRecord.segment(lastSequence, lastZxid, runId));
         rollWanted = false;
         if (previous != null) {
             Path file = previous.file();
@@ -192,6 +177,10 @@ public final class ChronicleTxnLog implements TxnLog {
             preparer.later("trim " + file, () -> SegmentPreparer.trim(file, bytes));
         }
         preparer.want(number + 1);
+    }
+
+    private long highestClosedZxid() {
+        return closed.isEmpty() ? 0 : closed.getLast().highestZxid();
     }
 
     @Override
@@ -210,22 +199,19 @@ public final class ChronicleTxnLog implements TxnLog {
 
     @Override
     public long replay(long afterZxid, EntryVisitor visitor) {
-        try {
-            if (history == null) {
-                preparer.check();
-                history = LogHistory.read(SegmentFile.list(directory));
-            }
-            return history.replay(afterZxid, visitor);
-        } catch (IOException e) {
-            throw new LogException("cannot read the log in " + directory, e);
+        if (history == null) {
+            preparer.check();
+            history = LogHistory.read(directory);
         }
+        return history.replay(afterZxid, visitor);
     }
 
+    /** The newest segment stays whatever it holds: it says where the log ends, and that there was one. */
     @Override
     public void purgeBefore(long zxid) {
-        start();
+        int kept = writer == null ? 1 : 0;
         SegmentFile newestDead = null;
-        while (!closed.isEmpty() && closed.peek().highestZxid() <= zxid) {
+        while (closed.size() > kept && closed.element().highestZxid() <= zxid) {
             newestDead = closed.remove().segment();
         }
         if (newestDead != null) {
@@ -233,7 +219,7 @@ public final class ChronicleTxnLog implements TxnLog {
             long number = newestDead.number();
             preparer.later("delete segments up to " + number, () -> OldRuns.delete(directory, number, run));
         }
-        preparer.want(writer == null ? firstSegment : writer.segment().number() + 1);
+        preparer.lookAgain();
     }
 
     @Override

@@ -18,24 +18,26 @@ public final class LogAgent implements Agent {
 
     private final TxnLog log;
     private final LogQueue queue;
+    private final EpochFiles epochs;
     private final LogListener listener;
     private final LogBatch batch;
     private final LogCounters counters = new LogCounters();
     private final ControlledMessageHandler collector = this::collect;
     private boolean batchComplete;
     private int orderType;
-    private long orderZxid;
+    private long orderArgument;
     private boolean spaceReported = true;
     private boolean failed;
 
     /**
-     * An agent for this log.
+     * An agent for this log and these epochs, which it writes in the order in which the queue has them.
      *
      * @param batchBytesMax most bytes of a batch: at most {@link LogSettings#batchBytesMax}, at least the largest entry and
      *     {@link TxnLog#ENTRY_HEADER_BYTES}
      */
-    public LogAgent(TxnLog log, LogQueue queue, LogListener listener, int batchBytesMax) {
+    public LogAgent(TxnLog log, EpochFiles epochs, LogQueue queue, LogListener listener, int batchBytesMax) {
         this.log = log;
+        this.epochs = epochs;
         this.queue = queue;
         this.listener = listener;
         batch = new LogBatch(batchBytesMax, BATCH_ENTRIES_MAX);
@@ -85,16 +87,16 @@ public final class LogAgent implements Agent {
 
     /** Entries are gathered until the batch is full or an order of another kind comes: that one is then taken alone. */
     private ControlledMessageHandler.Action collect(int type, MutableDirectBuffer buffer, int index, int length) {
-        long zxid = buffer.getLong(index);
+        long argument = buffer.getLong(index);
         if (type == LogQueue.ENTRY) {
-            return add(zxid, buffer, index + Long.BYTES, length - Long.BYTES);
+            return add(argument, buffer, index + Long.BYTES, length - Long.BYTES);
         }
         batchComplete = true;
         if (batch.count() > 0) {
             return ControlledMessageHandler.Action.ABORT;
         }
         orderType = type;
-        orderZxid = zxid;
+        orderArgument = argument;
         return ControlledMessageHandler.Action.BREAK;
     }
 
@@ -125,16 +127,24 @@ public final class LogAgent implements Agent {
         orderType = 0;
         switch (type) {
             case LogQueue.ROLL -> log.roll();
-            case LogQueue.PURGE_BEFORE -> log.purgeBefore(orderZxid);
+            case LogQueue.PURGE_BEFORE -> log.purgeBefore(orderArgument);
             case LogQueue.VOID_AFTER -> {
-                log.voidAfter(orderZxid);
+                log.voidAfter(orderArgument);
                 log.sync();
-                listener.onLogFlushed(orderZxid);
+                listener.onLogCut(orderArgument);
             }
             case LogQueue.RESTART_AT -> {
-                log.restartAt(orderZxid);
+                log.restartAt(orderArgument);
                 log.sync();
-                listener.onLogFlushed(orderZxid);
+                listener.onLogCut(orderArgument);
+            }
+            case LogQueue.ACCEPTED_EPOCH -> {
+                epochs.writeAcceptedEpoch(orderArgument);
+                listener.onAcceptedEpochStored(orderArgument);
+            }
+            case LogQueue.CURRENT_EPOCH -> {
+                epochs.writeCurrentEpoch(orderArgument);
+                listener.onCurrentEpochStored(orderArgument);
             }
             default -> throw new IllegalStateException("unknown order " + type);
         }

@@ -6,11 +6,17 @@ package io.quorate.coordinator.log;
  */
 public interface LogListener {
 
-    /**
-     * Everything ordered up to here is durable. After an order to void a tail this is the zxid that became the last one,
-     * which is lower than before.
-     */
+    /** Everything ordered up to here is durable. */
     void onLogFlushed(long lastZxid);
+
+    /** The order to void what is behind this zxid, or to start anew behind it, is durable. */
+    void onLogCut(long zxid);
+
+    /** The order to store this accepted epoch is durable. */
+    void onAcceptedEpochStored(long epoch);
+
+    /** The order to store this current epoch is durable. */
+    void onCurrentEpochStored(long epoch);
 
     /** The log has room for writes again, or has no longer. Until the first call there is room. */
     void onLogSpace(boolean available);

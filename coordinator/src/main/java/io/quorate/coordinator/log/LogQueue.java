@@ -1,5 +1,6 @@
 package io.quorate.coordinator.log;
 
+import io.quorate.coordinator.zab.EpochOut;
 import io.quorate.coordinator.zab.LogOut;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
@@ -22,19 +23,24 @@ import org.agrona.concurrent.ringbuffer.RingBufferDescriptor;
  *
  *   0        8
  *   +--------+---------------------------+
- *   |  zxid  |  entry bytes (ENTRY only) |
+ *   |  zxid  |  entry bytes (ENTRY only) |   or an epoch in place of the zxid
  *   +--------+---------------------------+
  * </pre>
  *
  * <p>One thread orders, one other (or the same) drains.
  */
-public final class LogQueue implements LogOut {
+public final class LogQueue implements LogOut, EpochOut {
 
     static final int ENTRY = 1;
     static final int VOID_AFTER = 2;
     static final int RESTART_AT = 3;
     static final int ROLL = 4;
     static final int PURGE_BEFORE = 5;
+    static final int ACCEPTED_EPOCH = 6;
+    static final int CURRENT_EPOCH = 7;
+
+    /** Orders that are no entries find a place when entries no longer do: so many. */
+    private static final int ORDERS_RESERVED = 16;
 
     /** Agrona takes messages up to an eighth of the capacity. */
     private static final int MESSAGES_PER_CAPACITY = 8;
@@ -61,11 +67,12 @@ public final class LogQueue implements LogOut {
         return BitUtil.align(RecordDescriptor.HEADER_LENGTH + Long.BYTES + entryBytes, RecordDescriptor.ALIGNMENT);
     }
 
-    /** Counts what a record may waste at the end of the ring, and keeps a place for an order that is no entry. */
+    /** Counts what a record may waste at the end of the ring, and keeps places for orders that are no entries. */
     @Override
     public boolean hasRoom(int entryBytes) {
         int message = messageBytes(entryBytes);
-        return message <= ring.maxMsgLength() && 2 * message + messageBytes(0) <= ring.capacity() - ring.size();
+        return message <= ring.maxMsgLength()
+                && 2 * message + ORDERS_RESERVED * messageBytes(0) <= ring.capacity() - ring.size();
     }
 
     @Override
@@ -77,14 +84,24 @@ public final class LogQueue implements LogOut {
         commit(index);
     }
 
-    /** Orders {@link TxnLog#voidAfter}; done when {@link LogListener#onLogFlushed} names this zxid. */
+    @Override
     public void voidAfter(long zxid) {
         order(VOID_AFTER, zxid);
     }
 
-    /** Orders {@link TxnLog#restartAt}; done when {@link LogListener#onLogFlushed} names this zxid. */
+    @Override
     public void restartAt(long zxid) {
         order(RESTART_AT, zxid);
+    }
+
+    @Override
+    public void storeAcceptedEpoch(long epoch) {
+        order(ACCEPTED_EPOCH, epoch);
+    }
+
+    @Override
+    public void storeCurrentEpoch(long epoch) {
+        order(CURRENT_EPOCH, epoch);
     }
 
     /** Orders {@link TxnLog#roll}. Nothing comes back. */

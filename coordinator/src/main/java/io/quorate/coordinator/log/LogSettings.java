@@ -3,7 +3,7 @@ package io.quorate.coordinator.log;
 /**
  * How the log uses the disk.
  *
- * @param segmentBytes size of one segment file; it is allocated in full before it is used
+ * @param segmentBytes size of one segment file; it is allocated in full before it is used. The first ones of a run are smaller
  * @param reserveBytes space of the file system (or of the budget) that the log leaves free: below it writes are refused
  * @param budgetBytes most bytes the log may take on disk, 0 for no limit but the file system's
  * @param sync whether {@link TxnLog#sync} reaches the disk; false only to measure what durability costs

@@ -26,13 +26,15 @@ final class LogWalk {
     record Head(SegmentFile segment, LogRecord first) {}
 
     /** An order to void what comes after a zxid in the records before this sequence number. */
-    record Cut(long sequence, long zxid) {}
+    record Cut(long sequence, long zxid) {
 
-    /** A segment and the highest zxid in it, void or not; 0 for none. */
-    record SegmentEnd(SegmentFile segment, long highestZxid) {}
+        /** True if a snapshot took the place of all that was before. */
+        boolean isRestart() {
+            return zxid == NOTHING_BEFORE;
+        }
+    }
 
     private final List<Head> heads;
-    private final List<SegmentEnd> ends = new ArrayList<>();
     private final List<Cut> cuts = new ArrayList<>();
     private long sequence;
     private long zxid;
@@ -47,7 +49,7 @@ final class LogWalk {
     static List<Head> heads(List<SegmentFile> segments) throws IOException {
         List<Head> heads = new ArrayList<>();
         for (SegmentFile segment : segments) {
-            try (SegmentReader reader = new SegmentReader(segment.file())) {
+            try (SegmentReader reader = SegmentReader.ofHead(segment.file())) {
                 LogRecord first = reader.next();
                 if (first != null && first.kind() == LogRecord.SEGMENT) {
                     heads.add(new Head(segment, first));
@@ -57,10 +59,16 @@ final class LogWalk {
         return List.copyOf(heads);
     }
 
-    static LogWalk over(List<Head> heads, RecordVisitor visitor) throws IOException {
+    /** Walks through segments that follow each other, the newest of the log among them. */
+    static LogWalk over(List<Head> heads) throws IOException {
+        return over(heads, Long.MAX_VALUE, (record, reader) -> {});
+    }
+
+    /** Walks through them up to a record that a walk before has found to be the last one that counts. */
+    static LogWalk over(List<Head> heads, long lastSequence, RecordVisitor visitor) throws IOException {
         LogWalk walk = new LogWalk(heads);
         long[] limits = new long[heads.size()];
-        long limit = Long.MAX_VALUE;
+        long limit = lastSequence;
         for (int i = limits.length - 1; i >= 0; i--) {
             limits[i] = limit;
             limit = Math.min(limit, heads.get(i).first().sequence());
@@ -74,26 +82,21 @@ final class LogWalk {
     private void segment(int index, long lastSequenceMax, RecordVisitor visitor) throws IOException {
         Head head = heads.get(index);
         LogRecord first = head.first();
-        boolean oldest = index == 0;
-        if (oldest ? first.sequence() > 0 : first.sequence() > sequence || first.lastZxid() != zxid) {
+        if (first.sequence() > sequence || first.lastZxid() != zxid) {
             startBehind(
                     first.lastZxid(),
-                    (oldest ? "the oldest segment is " : "records are missing before ")
-                            + head.segment().file());
+                    "records are missing before " + head.segment().file());
         }
         sequence = first.sequence();
         zxid = first.lastZxid();
         try (SegmentReader reader = new SegmentReader(head.segment().file())) {
             reader.next();
-            long highest = 0;
             LogRecord record = next(reader, head, lastSequenceMax);
             while (record != null) {
                 accept(record, head.segment().file());
-                highest = Math.max(highest, zxid);
                 visitor.record(record, reader);
                 record = next(reader, head, lastSequenceMax);
             }
-            ends.add(new SegmentEnd(head.segment(), highest));
         }
     }
 
@@ -171,11 +174,6 @@ final class LogWalk {
     /** Why the log does not reach further back. */
     String hole() {
         return hole;
-    }
-
-    /** The segments in order. */
-    List<SegmentEnd> segmentEnds() {
-        return List.copyOf(ends);
     }
 
     /** In sequence order. */

@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * Gives back the space that earlier runs had allocated and did not use: zeros behind the last byte that is none, and behind the
- * last whole record, which may end in zeros itself.
+ * last whole record, which may end in zeros itself. The few at the end of a segment that was trimmed may stay.
  */
 final class OldRuns {
 
@@ -69,9 +69,9 @@ final class OldRuns {
     private static void trimZeros(Path file) throws IOException {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
             long size = channel.size();
-            long used = Math.max(wholeBytes(file), usedBytes(channel, size));
-            if (used < size) {
-                channel.truncate(used);
+            long used = usedBytes(channel, size);
+            if (size - used > SegmentWriter.SLACK_BYTES) {
+                channel.truncate(Math.max(used, wholeBytes(file)));
             }
         }
     }
@@ -91,10 +91,12 @@ final class OldRuns {
             long start = Math.max(0, end - PIECE_BYTES);
             piece.clear().limit((int) (end - start));
             while (piece.hasRemaining() && channel.read(piece, start + piece.position()) >= 0) {}
-            for (int i = piece.position() - 1; i >= 0; i--) {
-                if (piece.get(i) != 0) {
-                    return Math.min(size, (start + i + ALIGNMENT) & -ALIGNMENT);
-                }
+            int last = piece.position();
+            if (Zeros.count(piece, 0, last) < last) {
+                do {
+                    last--;
+                } while (piece.get(last) == 0);
+                return Math.min(size, (start + last + ALIGNMENT) & -ALIGNMENT);
             }
             end = start;
         }

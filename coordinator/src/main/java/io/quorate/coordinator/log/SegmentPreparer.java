@@ -23,6 +23,12 @@ import org.slf4j.LoggerFactory;
 final class SegmentPreparer implements AutoCloseable {
 
     private static final Logger LOGGER = LoggerFactory.getLogger(SegmentPreparer.class);
+    /** The first segment of a run: it is wanted at once, so it is filled at once. */
+    private static final long FIRST_SEGMENT_BYTES = 4 << 20;
+
+    /** Each is that many times as large as the one before, and prepared while that one is written. */
+    private static final int GROWTH_BITS = 2;
+
     private static final String METADATA_FILE = "metadata.cq4t";
 
     /** Exactly what Chronicle maps of it: it does not start on a longer file. */
@@ -33,6 +39,7 @@ final class SegmentPreparer implements AutoCloseable {
     private final LogSettings settings;
     private final ScheduledExecutorService background;
     private final Future<?> spaceCheck;
+    private long firstSegment;
     private volatile long wanted;
     private volatile long ready;
     private volatile boolean space = true;
@@ -51,20 +58,36 @@ final class SegmentPreparer implements AutoCloseable {
                 this::attempt, settings.spaceCheckMillis(), settings.spaceCheckMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /** Starts to prepare a segment, to be had with {@link #await}. */
-    void want(long number) {
-        wanted = number;
-        background.execute(this::attempt);
-    }
-
-    /** Finds out at once, and before anything is prepared, whether there is room for a first segment. */
-    void look() {
+    /**
+     * Begins with the first segment of the run. Whether there is room for it is found out at once, whether it can be prepared
+     * in the background.
+     */
+    void start(long number) {
+        firstSegment = number;
         try {
             space = spareBytes() >= settings.segmentBytes() + settings.reserveBytes();
         } catch (IOException e) {
             failure = e;
             space = false;
         }
+        want(number);
+    }
+
+    /** Starts to prepare a segment, to be had with {@link #await}. */
+    void want(long number) {
+        wanted = number;
+        lookAgain();
+    }
+
+    /** Looks at the space in the background, soon and not at the next interval. */
+    void lookAgain() {
+        background.execute(this::attempt);
+    }
+
+    /** Bytes that are set aside for a segment of this run, of which it may use all. */
+    long allocatedBytes(long number) {
+        long doublings = Math.min(Integer.SIZE, GROWTH_BITS * (number - firstSegment));
+        return Math.min(settings.segmentBytes(), FIRST_SEGMENT_BYTES << doublings);
     }
 
     /** Waits until the segment that was wanted is prepared. */
@@ -133,7 +156,7 @@ final class SegmentPreparer implements AutoCloseable {
             Disk.syncDirectory(log);
         }
         Path file = run.resolve(SegmentFile.name(number) + SegmentFile.PREPARED_SUFFIX);
-        Disk.fill(file, settings.segmentBytes());
+        Disk.fill(file, allocatedBytes(number));
         Disk.extend(file, SegmentWriter.fileBytes(settings));
         Disk.sync(file);
     }

@@ -23,19 +23,30 @@ final class SegmentReader implements AutoCloseable {
     private static final int METADATA = 0x4000_0000;
     private static final int LENGTH_MASK = 0x3fff_ffff;
     private static final int WINDOW_BYTES = 1 << 20;
+    private static final int HEAD_WINDOW_BYTES = 4 << 10;
 
     private final FileChannel channel;
     private final long sizeBytes;
     private final CRC32C crc = new CRC32C();
-    private final UnsafeBuffer window = new UnsafeBuffer(ByteBuffer.allocateDirect(WINDOW_BYTES));
+    private final UnsafeBuffer window;
     private long windowStart;
     private int windowLength;
     private long next;
     private int recordOffset;
 
     SegmentReader(Path file) throws IOException {
+        this(file, WINDOW_BYTES);
+    }
+
+    private SegmentReader(Path file, int windowBytes) throws IOException {
+        window = new UnsafeBuffer(ByteBuffer.allocateDirect(windowBytes));
         channel = FileChannel.open(file, StandardOpenOption.READ);
         sizeBytes = channel.size();
+    }
+
+    /** A reader that is to read the first record and little more. */
+    static SegmentReader ofHead(Path file) throws IOException {
+        return new SegmentReader(file, HEAD_WINDOW_BYTES);
     }
 
     /** The next record, or null at the first place that holds no whole one. */
@@ -73,18 +84,34 @@ final class SegmentReader implements AutoCloseable {
      * there. Null if there is none.
      */
     LogRecord search(long run) throws IOException {
-        for (long at = next; load(at + EXCERPT_HEADER_BYTES, LogRecord.HEADER_BYTES); at += EXCERPT_HEADER_BYTES) {
-            if (LogRecord.isMagic(intAt(at + 2 * EXCERPT_HEADER_BYTES))) {
+        long magic = nonZeroWord(next + 2 * EXCERPT_HEADER_BYTES);
+        while (magic < sizeBytes && load(magic - EXCERPT_HEADER_BYTES, LogRecord.HEADER_BYTES)) {
+            if (LogRecord.isMagic(intAt(magic))) {
                 long last = next;
-                next = at;
+                next = magic - 2 * EXCERPT_HEADER_BYTES;
                 LogRecord record = next();
                 if (record != null && record.run() == run) {
                     return record;
                 }
                 next = last;
             }
+            magic = nonZeroWord(magic + EXCERPT_HEADER_BYTES);
         }
         return null;
+    }
+
+    /** The first aligned place, from this one on, where four bytes are not all zero; the end of the file if there is none. */
+    private long nonZeroWord(long from) throws IOException {
+        long at = from;
+        while (load(at, 1)) {
+            int offset = (int) (at - windowStart);
+            int zeros = Zeros.count(window.byteBuffer(), offset, windowLength - offset);
+            at += zeros;
+            if (offset + zeros < windowLength) {
+                return at & -EXCERPT_HEADER_BYTES;
+            }
+        }
+        return sizeBytes;
     }
 
     /** Holds the record that {@link #next} returned last, until it is called again. */

@@ -18,7 +18,7 @@ import org.agrona.concurrent.UnsafeBuffer;
  *
  * <p>A segment is one mapping: Chronicle syncs only the mapping that holds its write position, so a record that began in one
  * and ended in another would be half synced; and a store beyond what was allocated kills the process. Both are excluded by
- * never writing past {@link LogSettings#segmentBytes}, which is what Chronicle is told to map at once.
+ * never writing past what was allocated, at most {@link LogSettings#segmentBytes}, which Chronicle is told to map at once.
  */
 final class SegmentWriter implements AutoCloseable {
 
@@ -34,6 +34,7 @@ final class SegmentWriter implements AutoCloseable {
     private final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocateDirect(LogRecord.HEADER_BYTES));
     private final CRC32C crc = new CRC32C();
     private SegmentFile segment;
+    private long allocatedBytes;
     private long position;
 
     /** Opens the queue of a run whose first segment was prepared. */
@@ -57,9 +58,14 @@ final class SegmentWriter implements AutoCloseable {
         return settings.segmentBytes() + settings.segmentBytes() / 4;
     }
 
-    /** Starts a segment with its first record. When this returns the file, its name and the record are durable. */
-    void start(long number, LogRecord first) throws IOException {
+    /**
+     * Starts a segment with its first record. When this returns the file, its name and the record are durable.
+     *
+     * @param bytes how many of the segment are allocated
+     */
+    void start(long number, long bytes, LogRecord first) throws IOException {
         clock.segment(number);
+        allocatedBytes = bytes;
         segment = SegmentFile.in(run, number);
         position = 0;
         write(first, header, 0);
@@ -71,7 +77,7 @@ final class SegmentWriter implements AutoCloseable {
     }
 
     boolean hasRoom(LogRecord record) {
-        return position + record.sizeBytes() + SLACK_BYTES <= settings.segmentBytes();
+        return position + record.sizeBytes() + SLACK_BYTES <= allocatedBytes;
     }
 
     void write(LogRecord record, DirectBuffer payload, int offset) {
@@ -79,7 +85,7 @@ final class SegmentWriter implements AutoCloseable {
         try (DocumentContext excerpt = appender.writingDocument()) {
             Bytes<?> bytes = excerpt.wire().bytes();
             long start = bytes.writePosition();
-            if (start + size + SLACK_BYTES / 2 > settings.segmentBytes()) {
+            if (start + size + SLACK_BYTES / 2 > allocatedBytes) {
                 excerpt.rollbackOnClose();
                 throw new LogException(
                         "a record of " + size + " bytes at " + start + " passes the end of " + segment.file());

@@ -7,12 +7,9 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ServerChannel;
 import io.netty.channel.WriteBufferWaterMark;
-import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
-import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.util.concurrent.GlobalEventExecutor;
 import io.quorate.coordinator.core.Inlet;
 import io.quorate.coordinator.metrics.Metrics;
@@ -107,7 +104,7 @@ public final class ClientAcceptor implements AutoCloseable {
     public InetSocketAddress open() throws Exception {
         ServerBootstrap bootstrap = new ServerBootstrap()
                 .group(loops.group())
-                .channel(channelClass())
+                .channel(loops.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
@@ -125,10 +122,6 @@ public final class ClientAcceptor implements AutoCloseable {
                     sweepers.add(loop.scheduleAtFixedRate(door::sweep, every, every, TimeUnit.MILLISECONDS)));
         }
         return (InetSocketAddress) listener.localAddress();
-    }
-
-    private Class<? extends ServerChannel> channelClass() {
-        return loops.isEpoll() ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
     }
 
     /** Frames and commands that clients sent, ever. Any thread. */
@@ -163,7 +156,7 @@ public final class ClientAcceptor implements AutoCloseable {
                 return;
             }
             InetAddress from = peer.getAddress();
-            String limit = admissions.admit(from);
+            String limit = admissions.connections().admit(from);
             if (limit != null) {
                 doors.get(channel.eventLoop()).counters().rejected().increment();
                 LOG.info("connection from {} refused: {} is reached", peer, limit);
@@ -171,7 +164,8 @@ public final class ClientAcceptor implements AutoCloseable {
                 ChannelFuture unused = channel.close();
                 return;
             }
-            ChannelFuture unused = channel.closeFuture().addListener(done -> admissions.leave(from));
+            ChannelFuture unused = channel.closeFuture()
+                    .addListener(done -> admissions.connections().leave(from));
             clients.add(channel);
             channel.pipeline().addLast(new ClientHandler(doors.get(channel.eventLoop())));
         }

@@ -13,9 +13,10 @@ import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.OpCode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.agrona.concurrent.UnsafeBuffer;
+import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * The incoming side of one client connection: cuts frames, decodes them, and offers events. A frame that is nonsense closes this
@@ -41,12 +42,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private final ClientDoor door;
-    private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
     private final JuteReader reader;
     private ChannelHandlerContext context;
     private ClientWriter writer;
     private Client client;
-    private ByteBuf unread;
+    private Unread unread;
+    private DirectBuffer view;
     private Phase phase = Phase.FIRST_BYTES;
     private boolean stalled;
     private boolean reading = true;
@@ -62,6 +63,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void handlerAdded(ChannelHandlerContext added) {
         context = added;
+        unread = new Unread(added.alloc());
         writer = new ClientWriter(
                 added.channel(), door.queue(), this, door.settings().unsentBytesMax());
         client = door.newClient(writer, added.channel());
@@ -75,51 +77,24 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             incoming.release();
             return;
         }
-        if (unread == null) {
-            unread = incoming;
-        } else {
-            append(incoming);
-        }
+        unread.add(incoming);
         if (!stalled) {
             decode();
         }
     }
 
-    private void append(ByteBuf incoming) {
-        if (unread.refCnt() > 1 || unread.maxWritableBytes() < incoming.readableBytes()) {
-            ByteBuf larger = context.alloc().buffer(unread.readableBytes() + incoming.readableBytes());
-            larger.writeBytes(unread);
-            unread.release();
-            unread = larger;
-        }
-        unread.discardSomeReadBytes();
-        unread.writeBytes(incoming);
-        incoming.release();
-    }
-
     /** Takes as many frames as are complete, as the core has room for, and as the client reads the replies to. */
     private void decode() {
-        wrapUnread();
+        view = unread.view();
         while (phase != Phase.CLOSED && !stalled && context.channel().isWritable() && step()) {
             // each step takes one frame
         }
-        if (unread != null && (!unread.isReadable() || phase == Phase.CLOSED)) {
+        if (phase == Phase.CLOSED) {
             unread.release();
-            unread = null;
+        } else {
+            unread.tidy();
         }
         updateReading();
-    }
-
-    private void wrapUnread() {
-        if (unread.hasMemoryAddress()) {
-            view.wrap(unread.memoryAddress(), unread.capacity());
-        } else if (unread.hasArray()) {
-            view.wrap(unread.array(), unread.arrayOffset(), unread.capacity());
-        } else {
-            byte[] copy = new byte[unread.capacity()];
-            unread.getBytes(0, copy);
-            view.wrap(copy);
-        }
     }
 
     private boolean step() {
@@ -132,12 +107,12 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean first() {
-        if (unread.readableBytes() < Integer.BYTES) {
+        if (unread.length() < Integer.BYTES) {
             return false;
         }
-        int word = unread.getInt(unread.readerIndex());
+        int word = unread.firstInt();
         if (door.commands().argumentBytes(word) >= 0) {
-            unread.skipBytes(Integer.BYTES);
+            unread.take(Integer.BYTES);
             countReceived();
             command = word;
             phase = Phase.COMMAND;
@@ -149,7 +124,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         }
         ConnectRequest connect;
         try {
-            connect = ConnectRequest.read(reader.wrap(view, unread.readerIndex() + Integer.BYTES, length));
+            connect = ConnectRequest.read(reader.wrap(view, unread.position() + Integer.BYTES, length));
         } catch (MalformedException e) {
             refuse("connect request cannot be read: " + e.getMessage());
             return false;
@@ -168,10 +143,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
 
     /** The length of the frame at hand if it is complete, else −1; the connection is refused if it can never be taken. */
     private int frameLength() {
-        if (unread.readableBytes() < Integer.BYTES) {
+        if (unread.length() < Integer.BYTES) {
             return -1;
         }
-        int length = unread.getInt(unread.readerIndex());
+        int length = unread.firstInt();
         if (length < 0 || length > door.settings().frameBytesMax()) {
             refuse("frame of " + length + " bytes, at most " + door.settings().frameBytesMax() + " are taken");
             return -1;
@@ -179,7 +154,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         if (!reserveLarge(length)) {
             return -1;
         }
-        return unread.readableBytes() - Integer.BYTES < length ? -1 : length;
+        return unread.length() - Integer.BYTES < length ? -1 : length;
     }
 
     private boolean reserveLarge(int length) {
@@ -202,8 +177,8 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             door.releaseLarge(largeBytes);
             largeBytes = 0;
         }
-        if (unread != null) {
-            unread.skipBytes(Integer.BYTES + length);
+        if (unread.isHeld()) {
+            unread.take(Integer.BYTES + length);
         }
     }
 
@@ -216,7 +191,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
             refuse("frame of " + length + " bytes has no request header");
             return false;
         }
-        Event event = decodeRequest(unread.readerIndex() + Integer.BYTES, length);
+        Event event = decodeRequest(unread.position() + Integer.BYTES, length);
         if (!door.inlet().offer(event)) {
             stall();
             return false;
@@ -235,10 +210,10 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     /** A word with an argument waits for it; every other one runs at once. */
     private boolean argument() {
         int wanted = door.commands().argumentBytes(command);
-        if (unread.readableBytes() < wanted) {
+        if (unread.length() < wanted) {
             return false;
         }
-        long argument = wanted == Long.BYTES ? unread.readLong() : 0;
+        long argument = wanted == Long.BYTES ? unread.takeLong() : 0;
         phase = Phase.CLOSED;
         if (command == TELNET_INTERRUPT) {
             LOG.debug("telnet interrupt from {}", context.channel().remoteAddress());
@@ -260,7 +235,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         }
         phase = Phase.OPEN;
         door.confirmed(this);
-        if (unread != null && !stalled) {
+        if (unread.isHeld() && !stalled) {
             // Not in the middle of the core's step: frames already here are taken when it is over.
             stall();
         }
@@ -280,7 +255,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     }
 
     private boolean decodeUnread() {
-        boolean may = unread != null && !stalled && phase != Phase.CLOSED;
+        boolean may = unread.isHeld() && !stalled && phase != Phase.CLOSED;
         if (may) {
             decode();
         }
@@ -290,7 +265,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     @Override
     public void channelWritabilityChanged(ChannelHandlerContext ctx) {
         updateReading();
-        if (ctx.channel().isWritable() && unread != null) {
+        if (ctx.channel().isWritable() && unread.isHeld()) {
             // Not from here: this may be in the middle of decoding, by a reply that was written.
             ctx.executor().execute(() -> decodeUnread());
         }
@@ -302,7 +277,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         boolean want = !stalled
                 && phase != Phase.CLOSED
                 && context.channel().isWritable()
-                && (phase != Phase.AWAITING_SESSION || unread == null);
+                && (phase != Phase.AWAITING_SESSION || !unread.isHeld());
         if (want != reading) {
             reading = want;
             context.channel().config().setAutoRead(want);
@@ -330,10 +305,7 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
     public void channelInactive(ChannelHandlerContext ctx) {
         phase = Phase.CLOSED;
         stalled = false;
-        if (unread != null) {
-            unread.release();
-            unread = null;
-        }
+        unread.release();
         if (largeBytes > 0) {
             door.releaseLarge(largeBytes);
             largeBytes = 0;
@@ -343,10 +315,13 @@ final class ClientHandler extends ChannelInboundHandlerAdapter {
         ctx.fireChannelInactive();
     }
 
+    /** Whatever befalls one connection costs that connection alone; an error is about the whole process. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof IOException) {
-            LOG.debug("connection from {} broke", ctx.channel().remoteAddress(), cause);
+        if (cause instanceof Exception) {
+            LOG.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
+                    .setCause(cause)
+                    .log("connection from {} broke", ctx.channel().remoteAddress());
             ChannelFuture unused = ctx.close();
         } else {
             door.fatal(cause);

@@ -1,11 +1,17 @@
 package io.quorate.coordinator.net;
 
+import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.socket.nio.NioSocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -44,12 +50,24 @@ public final class EventLoops implements AutoCloseable {
         return loops.get(0);
     }
 
-    List<EventLoop> all() {
+    /** All loops, the first one first. For packages of this one that speak to sockets. */
+    public List<EventLoop> all() {
         return loops;
     }
 
-    EventLoopGroup group() {
+    /** The loops as what sockets are spread over. */
+    public EventLoopGroup group() {
         return group;
+    }
+
+    /** The kind of listening socket that these loops serve. */
+    public Class<? extends ServerChannel> serverChannel() {
+        return epoll ? EpollServerSocketChannel.class : NioServerSocketChannel.class;
+    }
+
+    /** The kind of socket that these loops serve. */
+    public Class<? extends Channel> socketChannel() {
+        return epoll ? EpollSocketChannel.class : NioSocketChannel.class;
     }
 
     /** Ends the loops once their tasks are done. */

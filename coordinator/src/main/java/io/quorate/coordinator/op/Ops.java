@@ -1,5 +1,6 @@
 package io.quorate.coordinator.op;
 
+import io.quorate.wire.proto.CreateTtlRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
@@ -58,6 +59,16 @@ public final class Ops {
             case CREATE_SESSION, DELETE_CONTAINER, CHECK, ERROR, NOTIFICATION -> false;
             default -> true;
         };
+    }
+
+    /** True for what becomes a transaction, be it asked by a client or by another server on behalf of one. */
+    public static boolean canBePlanned(OpCode op) {
+        return WRITES[op.ordinal()] != null;
+    }
+
+    /** True for a request that a server of the reference takes, and dies of (client-protocol 8.2). */
+    public static boolean isPoison(Request request) {
+        return request instanceof CreateTtlRequest ttl && !CreateOp.isTtl(ttl.flags()) && ttl.ttlMillis() < 0;
     }
 
     /** Plans a write; see {@link WriteOp#plan}. */

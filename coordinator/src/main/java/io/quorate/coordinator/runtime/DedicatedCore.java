@@ -11,7 +11,8 @@ import org.jctools.queues.MpscUnboundedArrayQueue;
 
 /**
  * The core on a thread of its own, for machines with processors to spare: event loops put requests into a bounded ring, and
- * what must never be refused, such as flushes and the ends of connections, into one beside it that is looked at first.
+ * what must never be refused, such as flushes and the ends of connections, into one beside it that is looked at first. What
+ * comes from other members has rings of its own.
  */
 public final class DedicatedCore implements CoreLoop, AutoCloseable {
 
@@ -26,6 +27,9 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
     private final Consumer<Throwable> fatal;
     private final MpscArrayQueue<Event> requests = new MpscArrayQueue<>(REQUESTS_MAX);
     private final MpscUnboundedArrayQueue<Runnable> control = new MpscUnboundedArrayQueue<>(CONTROL_SEGMENT);
+    private final NotificationQueue notifications = new NotificationQueue();
+    private final LinkEvents links = new LinkEvents();
+    private final AtomicBoolean linkRefused = new AtomicBoolean();
     private final AtomicBoolean sleeping = new AtomicBoolean();
     private final AtomicBoolean refused = new AtomicBoolean();
     private final AtomicBoolean ending = new AtomicBoolean();
@@ -45,6 +49,14 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
 
     @Override
     public boolean offer(Event event) {
+        if (event instanceof Event.PeerNotified) {
+            notifications.offer(event);
+            wake();
+            return true;
+        }
+        if (LinkEvents.isOne(event)) {
+            return offerOfLink(event);
+        }
         boolean mayBeRefused = event instanceof Event.ClientRequests
                 || event instanceof Event.ClientConnects
                 || event instanceof Event.ClientProved
@@ -61,6 +73,15 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
         }
         wake();
         return true;
+    }
+
+    private boolean offerOfLink(Event event) {
+        boolean taken = links.offer(event);
+        if (!taken) {
+            linkRefused.set(true);
+        }
+        wake();
+        return taken;
     }
 
     @Override
@@ -89,6 +110,9 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
                 // What time has asked for, an expiry or a roll of the log, must not wait for the next event.
                 duties.log().run();
                 duties.flush().run();
+                if (core.hasLogRoom() && linkRefused.compareAndSet(true, false)) {
+                    duties.resumeLinks().run();
+                }
                 if (!core.isFull() && refused.compareAndSet(true, false)) {
                     duties.resume().run();
                 }
@@ -108,8 +132,26 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
             action.run();
             done++;
         }
+        for (Event event = notifications.poll(); event != null; event = notifications.poll()) {
+            event.deliver(core);
+            done++;
+        }
+        done += linkEvents();
         while (done < BATCH_MAX && !core.isFull()) {
             Event event = requests.poll();
+            if (event == null) {
+                return done;
+            }
+            event.deliver(core);
+            done++;
+        }
+        return done;
+    }
+
+    private int linkEvents() {
+        int done = 0;
+        while (done < BATCH_MAX && core.hasLogRoom()) {
+            Event event = links.poll();
             if (event == null) {
                 return done;
             }
@@ -126,7 +168,8 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
         }
         sleeping.set(true);
         boolean requestsWait = !requests.isEmpty() && !core.isFull();
-        if (control.isEmpty() && !requestsWait) {
+        boolean linksWait = (!links.isEmpty() || linkRefused.get()) && core.hasLogRoom();
+        if (control.isEmpty() && notifications.isEmpty() && !linksWait && !requestsWait) {
             LockSupport.parkNanos(this, TimeUnit.MILLISECONDS.toNanos(millis));
         }
         sleeping.set(false);

@@ -55,6 +55,10 @@ public final class SharedCore implements CoreLoop {
         if (makesWork && core.isFull()) {
             return false;
         }
+        boolean fromMember = event instanceof Event.LinkPacket || event instanceof Event.LinkPart;
+        if (fromMember && !core.hasLogRoom()) {
+            return false;
+        }
         take(event);
         return true;
     }
@@ -115,6 +119,9 @@ public final class SharedCore implements CoreLoop {
             duties.log().run();
             duties.flush().run();
             batchOpen = false;
+            if (core.hasLogRoom()) {
+                duties.resumeLinks().run();
+            }
             if (!core.isFull()) {
                 duties.resume().run();
             }

@@ -34,6 +34,18 @@ public final class ExpiryBuckets {
         }
     }
 
+    /** Forgets all sessions, as when another server is to let them expire. */
+    public void clear() {
+        buckets.clear();
+    }
+
+    /** Takes a session that is in no bucket, whatever it was in before {@link #clear}. */
+    public void begin(Session session, long nowMillis, long timeoutMillis) {
+        session.deadlineMillis = 0;
+        session.bucketMillis = NEW;
+        touch(session, nowMillis, timeoutMillis);
+    }
+
     private void file(Session session) {
         session.bucketMillis = session.deadlineMillis;
         buckets.computeIfAbsent(session.bucketMillis, bucket -> new ArrayList<>())

@@ -45,6 +45,11 @@ public final class Session {
         closing = true;
     }
 
+    /** The end that was planned did not come about. */
+    public void unmarkClosing() {
+        closing = false;
+    }
+
     /** When it expires, in milliseconds of the monotonic clock. */
     public long deadlineMillis() {
         return deadlineMillis;

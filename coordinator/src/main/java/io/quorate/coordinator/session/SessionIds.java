@@ -14,6 +14,9 @@ public final class SessionIds {
     private static final long STATE_MASK = (1L << 48) - 1;
     private static final int SERVER_SHIFT = 56;
 
+    /** More ids than a server hands out between two starts. */
+    private static final long NEIGHBOURS = 0xFFFF_FFFFL;
+
     private long next;
 
     /**
@@ -25,10 +28,13 @@ public final class SessionIds {
         next = ((startMillis << 24) >>> 8) | ((long) serverId << SERVER_SHIFT);
     }
 
-    /** Never hand out {@code id} or one below it of the same server: it is in use. */
+    /**
+     * Never hand out {@code id} or one near it of the same server: it is in use, and made when the clock was ahead of what it
+     * is now. Others that were made then are known to nobody any more, but to clients that do not know yet that they expired.
+     */
     public void skip(long id) {
         if (id >>> SERVER_SHIFT == next >>> SERVER_SHIFT && id >= next) {
-            next = id + 1;
+            next = (id | NEIGHBOURS) + 1;
         }
     }
 

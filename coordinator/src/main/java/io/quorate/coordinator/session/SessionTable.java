@@ -12,6 +12,7 @@ import org.agrona.collections.Long2ObjectHashMap;
 public final class SessionTable {
 
     private final Long2ObjectHashMap<Session> sessions = new Long2ObjectHashMap<>();
+    private final Long2ObjectHashMap<Set<String>> unowned = new Long2ObjectHashMap<>();
     private long ephemeralCount;
 
     /** The session, or null. */
@@ -33,8 +34,18 @@ public final class SessionTable {
         if (session == null) {
             session = new Session(id, timeoutMillis);
             sessions.put(id, session);
+            adopt(session);
         }
         return session;
+    }
+
+    /** What a snapshot held of it already, if it began while that was written. */
+    private void adopt(Session session) {
+        Set<String> paths = unowned.remove(session.id());
+        if (paths != null) {
+            session.ephemerals().addAll(paths);
+            ephemeralCount += paths.size();
+        }
     }
 
     /** Applies the end of a session. Returns it, or null if it was not there. */
@@ -46,10 +57,11 @@ public final class SessionTable {
         return session;
     }
 
-    /** Notes that an ephemeral node was created. Returns false if its session is not there. */
+    /** Notes that an ephemeral node was created. Returns false if its session is not there: it gets the node if it comes. */
     public boolean addEphemeral(long id, String path) {
         Session session = sessions.get(id);
         if (session == null) {
+            unowned.computeIfAbsent(id, none -> new LinkedHashSet<>()).add(path);
             return false;
         }
         if (session.ephemerals().add(path)) {
@@ -60,7 +72,12 @@ public final class SessionTable {
 
     public void removeEphemeral(long id, String path) {
         Session session = sessions.get(id);
-        if (session != null && session.ephemerals().remove(path)) {
+        if (session == null) {
+            Set<String> paths = unowned.get(id);
+            if (paths != null && paths.remove(path) && paths.isEmpty()) {
+                unowned.remove(id);
+            }
+        } else if (session.ephemerals().remove(path)) {
             ephemeralCount--;
         }
     }
@@ -80,6 +97,7 @@ public final class SessionTable {
 
     public void clear() {
         sessions.clear();
+        unowned.clear();
         ephemeralCount = 0;
     }
 }

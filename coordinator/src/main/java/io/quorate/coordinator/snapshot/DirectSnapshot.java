@@ -50,6 +50,11 @@ final class DirectSnapshot implements SnapshotOut {
         }
     }
 
+    @Override
+    public void abandon() {
+        throw new AssertionError("nothing changes while this snapshot is written");
+    }
+
     private UncheckedIOException abandoned(IOException cause) {
         try {
             writer.close();

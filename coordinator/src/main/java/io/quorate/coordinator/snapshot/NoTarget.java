@@ -14,7 +14,5 @@ record NoTarget() implements SnapshotTarget {
     public void acl(int id, List<Acl> acl) {}
 
     @Override
-    public boolean node(String path, NodeImage image) {
-        return true;
-    }
+    public void node(String path, NodeImage image) {}
 }

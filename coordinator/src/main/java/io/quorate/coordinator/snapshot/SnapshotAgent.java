@@ -40,6 +40,7 @@ public final class SnapshotAgent implements Agent {
                 return done;
             }
             carryOut(order);
+            queue.carriedOut();
             done++;
         }
         return done;
@@ -56,6 +57,9 @@ public final class SnapshotAgent implements Agent {
                 writer.write(chunk.bytes(), chunk.length());
             } else if (order instanceof SnapshotQueue.End end) {
                 end(end);
+            } else {
+                abandon();
+                listener.onSnapshotDone(zxid, -1);
             }
         } catch (IOException | RuntimeException | LinkageError e) {
             LOG.error("snapshot at zxid 0x{} is given up: {}", Long.toHexString(zxid), e.toString());

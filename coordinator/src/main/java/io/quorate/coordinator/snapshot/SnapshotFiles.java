@@ -109,11 +109,19 @@ public final class SnapshotFiles {
      * @throws SnapshotDamagedException if there are snapshots, and none is whole
      */
     public Optional<Loaded> load(Recovery recovery) throws IOException {
+        return load(recovery, Long.MAX_VALUE);
+    }
+
+    /** The same, as if there were no snapshots newer than {@code upTo}. */
+    public Optional<Loaded> load(Recovery recovery, long upTo) throws IOException {
         List<SnapshotFile> skipped = new ArrayList<>();
         for (SnapshotFile file : list()) {
+            if (file.zxid() > upTo) {
+                continue;
+            }
             recovery.reset();
             try {
-                SnapshotSummary summary = SnapshotReader.read(file, new RecoveryTarget(recovery));
+                SnapshotSummary summary = RecoveryTarget.read(file, recovery);
                 recovery.snapshotLoaded(file.zxid(), summary.digestZxid(), summary.digest());
                 whole.add(file.path());
                 return Optional.of(new Loaded(file, summary, skipped));
@@ -127,6 +135,22 @@ public final class SnapshotFiles {
                     + " can be read; the newest is " + skipped.get(0).path().getFileName());
         }
         return Optional.empty();
+    }
+
+    /** Deletes the snapshots that are newer than {@code zxid}: they hold what was voided. Durable on return. */
+    public void deleteAfter(long zxid) throws IOException {
+        boolean any = false;
+        for (SnapshotFile file : list()) {
+            if (file.zxid() > zxid) {
+                Files.deleteIfExists(file.path());
+                whole.remove(file.path());
+                any = true;
+                LOG.info("deleted snapshot {}: history was cut behind zxid 0x{}", file, Long.toHexString(zxid));
+            }
+        }
+        if (any) {
+            SnapshotWriter.sync(folder);
+        }
     }
 
     /** Reads the whole file once; false, with a warning, if it is damaged. */

@@ -2,6 +2,7 @@ package io.quorate.coordinator.snapshot;
 
 import io.quorate.coordinator.core.SnapshotOut;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.jctools.queues.SpscUnboundedArrayQueue;
@@ -19,7 +20,7 @@ public final class SnapshotQueue implements SnapshotOut {
     private static final long PARK_NANOS_MAX = TimeUnit.MILLISECONDS.toNanos(250);
 
     /** One order of the core. */
-    sealed interface Order permits Begin, Chunk, End {}
+    sealed interface Order permits Begin, Chunk, End, Abandon {}
 
     record Begin(long zxid) implements Order {}
 
@@ -27,7 +28,11 @@ public final class SnapshotQueue implements SnapshotOut {
 
     record End(long zxid, int digestVersion, long digest) implements Order {}
 
+    record Abandon() implements Order {}
+
     private final SpscUnboundedArrayQueue<Order> orders = new SpscUnboundedArrayQueue<>(SEGMENT);
+    private final AtomicLong given = new AtomicLong();
+    private final AtomicLong carriedOut = new AtomicLong();
     private final AtomicReference<Thread> sleeper = new AtomicReference<>();
 
     @Override
@@ -46,11 +51,17 @@ public final class SnapshotQueue implements SnapshotOut {
     }
 
     @Override
+    public void abandon() {
+        add(new Abandon());
+    }
+
+    @Override
     public boolean hasRoom() {
         return orders.size() < WAITING_MAX;
     }
 
     private void add(Order order) {
+        given.set(given.get() + 1);
         boolean added = orders.offer(order);
         assert added;
         // A volatile read after the offer: either this sees the sleeper, or the sleeper sees the order.
@@ -58,6 +69,16 @@ public final class SnapshotQueue implements SnapshotOut {
         if (thread != null) {
             LockSupport.unpark(thread);
         }
+    }
+
+    /** True if nothing is left to do of what was ordered. Any thread; certain on the one that orders. */
+    public boolean isCarriedOut() {
+        return carriedOut.get() == given.get();
+    }
+
+    /** The order that was polled last was carried out, or given up. */
+    void carriedOut() {
+        carriedOut.incrementAndGet();
     }
 
     /** The next order, or null. */

@@ -162,9 +162,7 @@ public final class SnapshotReader {
                 in.readInt(),
                 in.readLong(),
                 in.readLong());
-        if (!target.node(path, image)) {
-            throw new MalformedException("node " + path + " has no parent before it, or is there twice");
-        }
+        target.node(path, image);
     }
 
     private int knownAclId(int id) {

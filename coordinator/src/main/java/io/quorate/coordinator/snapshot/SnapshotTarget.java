@@ -12,6 +12,6 @@ public interface SnapshotTarget {
     /** An access list; all come before the first node. */
     void acl(int id, List<Acl> acl);
 
-    /** A node, the root with the empty path first; false if its parent did not come before it, or it did itself. */
-    boolean node(String path, NodeImage image);
+    /** A node, the root with the empty path first. Whether its parent came before it is the target's to find out. */
+    void node(String path, NodeImage image);
 }

@@ -1,7 +1,6 @@
 package io.quorate.coordinator.tree;
 
 import io.quorate.wire.proto.Acl;
-import io.quorate.wire.proto.Identity;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ public final class AclTable {
 
     /** Id of world:anyone with all permissions. */
     public static final int OPEN = -1;
-
-    private static final Identity ANYONE = Acl.OPEN_UNSAFE.get(0).identity();
 
     private final Map<Integer, Entry> byId = new TreeMap<>();
     private final Map<List<Acl>, Integer> byList = new HashMap<>();
@@ -115,10 +112,6 @@ public final class AclTable {
     }
 
     private static boolean isOpen(List<Acl> acl) {
-        if (acl == null || acl.isEmpty()) {
-            return true;
-        }
-        Acl only = acl.get(0);
-        return acl.size() == 1 && only.perms() == Acl.ALL && ANYONE.equals(only.identity());
+        return acl == null || acl.isEmpty() || Acl.OPEN_UNSAFE.equals(acl);
     }
 }

@@ -28,7 +28,7 @@ final class Children {
 
     void add(Znode child) {
         int run = runFor(child.path);
-        int at = -1 - indexIn(run, child.path);
+        int at = isLast(run, child.path) ? sizes[run] : -1 - indexIn(run, child.path);
         assert at >= 0 : child.path;
         if (sizes[run] == RUN_MAX) {
             split(run);
@@ -111,6 +111,10 @@ final class Children {
     private int runFor(String path) {
         int low = 0;
         int high = runCount - 1;
+        // Names are mostly given in order: by sequences, and in a snapshot.
+        if (high > 0 && runs[high][0].path.compareTo(path) <= 0) {
+            return high;
+        }
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
             if (runs[middle][0].path.compareTo(path) <= 0) {
@@ -120,6 +124,11 @@ final class Children {
             }
         }
         return low;
+    }
+
+    private boolean isLast(int run, String path) {
+        int size = sizes[run];
+        return size > 0 && runs[run][size - 1].path.compareTo(path) < 0;
     }
 
     private int indexIn(int run, String path) {

@@ -16,6 +16,7 @@ public final class DataTree {
 
     private static final byte[] NO_DATA = new byte[0];
     private static final int SYSTEM_ACL_AVERSION = -1;
+    private static final int NO_VERSION = -1;
 
     private final PathTable nodes = new PathTable();
     private final AclTable acls = new AclTable();
@@ -23,6 +24,7 @@ public final class DataTree {
     private final QuotaRules quotas = new QuotaRules(this);
     private Changes changes;
     private Znode root;
+    private Znode lastParent;
     private SnapshotCursor cursor;
     private int snapshotNumber;
     private long digest;
@@ -50,11 +52,12 @@ public final class DataTree {
     /** Forgets everything but an empty root, before a snapshot is loaded. */
     public void reset() {
         nodes.clear();
+        lastParent = null;
         acls.clear();
         digest = 0;
         dataSize = 0;
         root = new Znode(Paths.ROOT, null, NodeImage.created(NO_DATA, AclTable.OPEN, 0, 0, Owners.PERSISTENT));
-        link(root);
+        linkNew(root);
     }
 
     /** Takes one access list of a snapshot. */
@@ -68,15 +71,11 @@ public final class DataTree {
             unlink(root);
             acls.release(root.aclId);
             root = new Znode(Paths.ROOT, null, image);
-            link(root);
+            linkNew(root);
             return true;
         }
-        Znode parent = get(Paths.parent(path));
-        if (parent == null || get(path) != null) {
-            return false;
-        }
-        link(new Znode(path, parent, image));
-        return true;
+        Znode parent = parent(path);
+        return parent != null && link(new Znode(path, parent, image));
     }
 
     /** Ends the loading of a snapshot: quotas are registered again and lists that nobody uses are dropped. */
@@ -84,6 +83,18 @@ public final class DataTree {
         addSystemNodes();
         acls.dropUnused();
         quotas.rebuild();
+    }
+
+    /** The parent of what is or would be at this path, or null: very often that of the path before. */
+    private Znode parent(String path) {
+        int slash = path.lastIndexOf('/');
+        if (slash <= 0) {
+            return root;
+        }
+        if (lastParent == null || lastParent.path.length() != slash || !path.startsWith(lastParent.path)) {
+            lastParent = nodes.get(path.substring(0, slash));
+        }
+        return lastParent;
     }
 
     /** The node at {@code path}, or null. The empty path is the root (semantics 2). */
@@ -135,7 +146,7 @@ public final class DataTree {
         long owner = txn.ephemeral() ? session : Owners.PERSISTENT;
         Znode node = create(txn.path(), txn.data(), txn.acl(), txn.parentCversion(), owner, zxid, timeMillis);
         if (node == null) {
-            Znode parent = get(Paths.parent(txn.path()));
+            Znode parent = parent(txn.path());
             if (parent != null) {
                 raise(parent, txn.parentCversion(), zxid);
             }
@@ -158,7 +169,7 @@ public final class DataTree {
 
     private Znode create(
             String path, byte[] data, List<Acl> acl, int parentVersion, long owner, long zxid, long timeMillis) {
-        Znode parent = get(Paths.parent(path));
+        Znode parent = parent(path);
         if (parent == null) {
             return null;
         }
@@ -171,7 +182,7 @@ public final class DataTree {
         beforeChange(parent);
         int aclId = acls.acquire(acl);
         Znode node = new Znode(path, parent, NodeImage.created(data, aclId, zxid, timeMillis, owner));
-        link(node);
+        linkNew(node);
         acls.release(aclId);
         node.snapshotStamp = snapshotNumber;
         raise(parent, parentVersion, zxid);
@@ -195,7 +206,7 @@ public final class DataTree {
     public Znode delete(String path, long zxid) {
         Znode node = get(path);
         if (node == null || node == root) {
-            Znode parent = get(Paths.parent(path));
+            Znode parent = parent(path);
             if (parent != null) {
                 touchParent(parent, zxid);
             }
@@ -277,8 +288,31 @@ public final class DataTree {
         redigest(node);
     }
 
-    private void link(Znode node) {
-        nodes.put(node);
+    /**
+     * Sets the configuration node outside any transaction, as each server does for itself: it is not in the digest, and has
+     * no version.
+     *
+     * @param zxid the version of the configuration
+     */
+    public void setConfig(byte[] data, long zxid, long timeMillis) {
+        addSystemNodes();
+        Znode node = get(Paths.CONFIG);
+        setSilently(node, data);
+        node.version = NO_VERSION;
+        node.mzxid = zxid;
+        node.mtime = timeMillis;
+    }
+
+    private void linkNew(Znode node) {
+        boolean linked = link(node);
+        assert linked : node.path;
+    }
+
+    /** Puts a node into the tree; false, and nothing changed, if there is one with its path. */
+    private boolean link(Znode node) {
+        if (!nodes.add(node)) {
+            return false;
+        }
         acls.acquire(node.aclId);
         if (node.parent != null) {
             if (node.parent.children == null) {
@@ -288,10 +322,14 @@ public final class DataTree {
         }
         dataSize += node.path.length() + node.dataLength();
         redigest(node);
+        return true;
     }
 
     private void unlink(Znode node) {
         nodes.remove(node);
+        if (node.equals(lastParent)) {
+            lastParent = null;
+        }
         if (node.parent != null) {
             node.parent.children.remove(node);
             if (node.parent.children.size() == 0) {

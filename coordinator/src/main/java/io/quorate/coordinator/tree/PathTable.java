@@ -4,13 +4,14 @@ import java.util.Arrays;
 
 /**
  * Finds a node by its path: open addressing over the nodes themselves, with the hashes beside them, so that a probe touches a
- * node only where it is very likely the right one. Many small segments grow one at a time; with ten million nodes no growth
- * stalls the core for long.
+ * node only where it is very likely the right one, and nothing but hashes where there is none. Many small segments grow one at
+ * a time; with ten million nodes no growth stalls the core for long.
  */
 final class PathTable {
 
     private static final int SEGMENT_BITS = 10;
     private static final int FIRST_CAPACITY = 4;
+    private static final int EMPTY = 0;
     private static final int MIX = 0x9E3779B9;
 
     private final Znode[][] segments = new Znode[1 << SEGMENT_BITS][];
@@ -29,26 +30,40 @@ final class PathTable {
     Znode get(String path) {
         int hash = hash(path);
         int number = hash >>> (32 - SEGMENT_BITS);
-        Znode[] segment = segments[number];
-        int[] known = hashes[number];
-        int mask = segment.length - 1;
-        for (int i = hash & mask; segment[i] != null; i = (i + 1) & mask) {
-            if (known[i] == hash && segment[i].path.equals(path)) {
-                return segment[i];
-            }
-        }
-        return null;
+        int at = find(number, hash, path);
+        return at < 0 ? null : segments[number][at];
     }
 
-    void put(Znode node) {
+    /** Where the node with this path is, or −1 minus the place where it would be. */
+    private int find(int number, int hash, String path) {
+        int[] known = hashes[number];
+        int mask = known.length - 1;
+        int i = hash & mask;
+        while (known[i] != EMPTY) {
+            if (known[i] == hash && segments[number][i].path.equals(path)) {
+                return i;
+            }
+            i = (i + 1) & mask;
+        }
+        return -1 - i;
+    }
+
+    /** Adds a node; false, and nothing changed, if there is one with its path. */
+    boolean add(Znode node) {
         int hash = hash(node.path);
         int number = hash >>> (32 - SEGMENT_BITS);
         if (sizes[number] * 3 >= segments[number].length * 2) {
             grow(number);
         }
-        insert(segments[number], hashes[number], node, hash);
+        int at = find(number, hash, node.path);
+        if (at >= 0) {
+            return false;
+        }
+        segments[number][-1 - at] = node;
+        hashes[number][-1 - at] = hash;
         sizes[number]++;
         size++;
+        return true;
     }
 
     void remove(Znode node) {
@@ -70,7 +85,7 @@ final class PathTable {
     private static void closeHole(Znode[] segment, int[] known, int from) {
         int mask = segment.length - 1;
         int hole = from;
-        for (int i = (hole + 1) & mask; segment[i] != null; i = (i + 1) & mask) {
+        for (int i = (hole + 1) & mask; known[i] != EMPTY; i = (i + 1) & mask) {
             int home = known[i] & mask;
             if (((i - home) & mask) >= ((i - hole) & mask)) {
                 segment[hole] = segment[i];
@@ -79,6 +94,7 @@ final class PathTable {
             }
         }
         segment[hole] = null;
+        known[hole] = EMPTY;
     }
 
     private void grow(int number) {
@@ -96,7 +112,7 @@ final class PathTable {
     private static void insert(Znode[] segment, int[] known, Znode node, int hash) {
         int mask = segment.length - 1;
         int i = hash & mask;
-        while (segment[i] != null) {
+        while (known[i] != EMPTY) {
             i = (i + 1) & mask;
         }
         segment[i] = node;
@@ -107,7 +123,8 @@ final class PathTable {
     private static int hash(String path) {
         int mixed = path.hashCode() * MIX;
         mixed = (mixed ^ (mixed >>> 15)) * MIX;
-        return mixed ^ (mixed >>> 13);
+        mixed ^= mixed >>> 13;
+        return mixed == EMPTY ? 1 : mixed;
     }
 
     void clear() {

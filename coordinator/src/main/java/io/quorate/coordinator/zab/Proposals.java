@@ -6,22 +6,26 @@ import org.agrona.DirectBuffer;
  * Transactions in flight: proposed, and committed strictly in order once enough servers have them on disk. Alone, this
  * server is the whole quorum, and a flush is a commit.
  */
-public final class Proposals {
+public final class Proposals implements Broadcast {
 
     private final LogOut log;
     private final CommitSink sink;
     private long lastProposed;
     private long lastCommitted;
 
-    /** Continues behind {@code lastZxid}, the last transaction that was recovered. */
-    public Proposals(LogOut log, CommitSink sink, long lastZxid) {
+    /** An empty history; continues behind a stored one through {@link #recovered}. */
+    public Proposals(LogOut log, CommitSink sink) {
         this.log = log;
         this.sink = sink;
-        this.lastProposed = lastZxid;
-        this.lastCommitted = lastZxid;
     }
 
-    /** The zxid that the next proposal must have. */
+    /** Continues behind the last transaction that was recovered. */
+    public void recovered(long lastZxid) {
+        lastProposed = lastZxid;
+        lastCommitted = lastZxid;
+    }
+
+    @Override
     public long nextZxid() {
         return lastProposed + 1;
     }
@@ -30,12 +34,12 @@ public final class Proposals {
         return (int) (lastProposed - lastCommitted);
     }
 
-    /** True if the log takes an entry of this size now. */
+    @Override
     public boolean hasRoom(int entryBytes) {
         return log.hasRoom(entryBytes);
     }
 
-    /** Orders the transaction to be logged. A zxid is never used twice. */
+    @Override
     public void propose(long zxid, DirectBuffer entry, int offset, int length) {
         assert zxid == lastProposed + 1 : zxid;
         lastProposed = zxid;

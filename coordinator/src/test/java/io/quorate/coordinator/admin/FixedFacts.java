@@ -1,12 +1,14 @@
 package io.quorate.coordinator.admin;
 
 import java.util.List;
+import java.util.Optional;
 
 /** Facts that tests choose. */
 final class FixedFacts implements AdminFacts {
 
     boolean serving = true;
     boolean readOnly;
+    ConfFacts.EnsembleFacts ensemble;
     long openFiles = 77;
     private long packetsReceived = 16;
     private long packetsSent = 15;
@@ -37,8 +39,24 @@ final class FixedFacts implements AdminFacts {
     }
 
     @Override
+    public long leadingMillis() {
+        return -1;
+    }
+
+    @Override
     public ConfFacts conf() {
-        return new ConfFacts(41317, -1, "/data/version-2", "/log/version-2", 2000, 60, 4000, 40_000, -1, 0);
+        return new ConfFacts(
+                41317,
+                -1,
+                "/data/version-2",
+                "/log/version-2",
+                2000,
+                60,
+                4000,
+                40_000,
+                -1,
+                0,
+                Optional.ofNullable(ensemble));
     }
 
     @Override

@@ -128,6 +128,7 @@ final class ConfigKeyTest {
     @CsvSource({
         "dataDir, /a/b, ''",
         "dataLogDir, b, ''",
+        "dynamicConfigFile, zoo.cfg.dynamic, ''",
         "datadir.autocreate, FALSE, yes",
         "tickTime, 1, 0",
         "clientPort, 65535, 65536",
@@ -187,6 +188,21 @@ final class ConfigKeyTest {
         "connection_throttle_drop_increase, 0.02, some",
         "version, 10000000f, g",
         "leaderServes, no, false",
+        "syncLimit, 5, five",
+        "connectToLearnerMasterLimit, 0, -1",
+        "quorumListenOnAllIPs, TRUE, yes",
+        "standaloneEnabled, false, no",
+        "multiAddress.enabled, true, on",
+        "commitLogCount, 700, x",
+        "forceSnapshotSync, true, yes",
+        "cnxTimeout, 5000, -1",
+        "quorumCnxnTimeoutMs, -1, x",
+        "electionPortBindRetry, 0, -1",
+        "tcpKeepAlive, true, 1",
+        "fastleader.minNotificationInterval, 200, -1",
+        "fastleader.maxNotificationInterval, 60000, x",
+        "leader.maxTimeToWaitForEpoch, -1, -2",
+        "leaderConnectDelayDuringRetryMs, 100, -1",
     })
     void goodValuesAreTakenAndBadOnesAreNot(String name, String good, String bad) {
         ConfigKey key = ConfigKey.named(name).orElseThrow();
@@ -207,7 +223,12 @@ final class ConfigKeyTest {
         assertThat(Stream.of(ConfigKey.values())
                         .filter(key -> key.status() == KeyStatus.BUILT && !named.contains(key.key())))
                 .containsExactlyInAnyOrder(
-                        ConfigKey.SUPER_DIGEST, ConfigKey.AUTH_PROVIDER, ConfigKey.FOUR_LETTER_WORDS);
+                        ConfigKey.SUPER_DIGEST,
+                        ConfigKey.AUTH_PROVIDER,
+                        ConfigKey.FOUR_LETTER_WORDS,
+                        ConfigKey.SERVER_LINE,
+                        ConfigKey.GROUP_LINE,
+                        ConfigKey.WEIGHT_LINE);
     }
 
     @Test

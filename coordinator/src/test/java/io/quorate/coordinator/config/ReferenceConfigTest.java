@@ -116,12 +116,35 @@ final class ReferenceConfigTest {
                 "clientPort=1 / autopurge.snapRetainCount=1",
                 "clientPort=1 / secureClientPort=2 / clientPortListenBacklog=-1",
                 "clientPort=1 / initLimit=10 / syncLimit=5 / quorum.cnxn.threads.size=3",
+                "clientPort=1 / initLimit=10 / syncLimit=5 / server.1=a:1:2 / server.2=b:1:2",
+                "clientPort=1 / initLimit=1 / syncLimit=1 / standaloneEnabled=false / server.1=a:1:2",
             })
     void whatZooKeeperAcceptsIsAccepted(String lines) throws IOException {
         Path file = file(lines);
 
         assertThat(zooKeeperRefuses(file)).as("ZooKeeper refuses").isFalse();
         assertThat(reasons(file)).isEmpty();
+    }
+
+    /** Members compare what they are told with what they have. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "clientPort=5 / server.1=127.0.0.1:1:2 / server.2=127.0.0.2:3:4 / server.3=127.0.0.3:1:2:observer",
+                "server.1=127.0.0.1:1:2;5 / server.2=127.0.0.2:3:4:PARTICIPANT;127.0.0.1:7 / server.10=h:1:2",
+                "clientPort=5 / server.1=[::1]:1:2 / server.2=[2001:db8::1]:3:4:observer;[::2]:7 / server.3=a-b.c:1:2",
+                "clientPort=5 / server.1=a:1:2 / server.2=b:3:4 / server.3=c:3:4 / server.4=d:3:4 / server.5=e:3:4:observer"
+                        + " / group.1=1:2 / group.7=3:4 / weight.1=3 / weight.4=0",
+                "clientPort=5 / server.1=a:1:2 / server.2=b:3:4 / group.1=2:1",
+            })
+    void theMembershipIsWrittenAsZooKeeperWritesIt(String lines) throws IOException, ConfigException {
+        Path file = file("initLimit=1 / syncLimit=1 / " + lines);
+        QuorumPeerConfig theirs = new QuorumPeerConfig();
+        theirs.parse(file.toString());
+        ServerConfig ours = ((ZooCfg.Accepted) ZooCfg.read(file, new Properties())).config();
+
+        assertThat(ours.ensemble().orElseThrow().text())
+                .isEqualTo(theirs.getQuorumVerifier().toString());
     }
 
     @Test

@@ -125,11 +125,11 @@ final class ZooCfgTest {
                                 "clientPort=1",
                                 "maxClientCnxn=5",
                                 "secureClientPort=2281",
-                                "initLimit=10",
+                                "leaderServes=no",
                                 "a=b")
                         .notices())
                 .containsExactlyInAnyOrder(
-                        "initLimit is not built yet and has no effect",
+                        "leaderServes is not built yet and has no effect",
                         "secureClientPort is not built yet and has no effect",
                         "unknown key a has no effect",
                         "unknown key maxClientCnxn has no effect; did you mean maxClientCnxns?",
@@ -162,7 +162,6 @@ final class ZooCfgTest {
                 .containsExactly("server.2=b:1:1: the quorum port and the election port must be different");
         assertThat(refused("dataDir=" + folder, "clientPort=1", "initLimit=5", "server.1=a:1:2", "server.2=b:1:2"))
                 .containsExactly(
-                        "ensembles are not built yet: this configuration has 2 members; keep one server line, or none",
                         "syncLimit is not set: an ensemble needs it, for example syncLimit=5",
                         "the file " + folder + "/myid is missing: it must hold the number of this server");
     }

@@ -1,7 +1,9 @@
 package io.quorate.coordinator.core;
 
 import io.quorate.coordinator.op.OpSettings;
+import io.quorate.coordinator.zab.Ensemble;
 import io.quorate.coordinator.zab.LogOut;
+import io.quorate.coordinator.zab.Service;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.CreateRequest;
@@ -13,6 +15,7 @@ import io.quorate.wire.proto.SetDataRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.agrona.DirectBuffer;
 
 /** Runs a real core in virtual time: the log flushes when the test says so, or at once. */
@@ -26,6 +29,7 @@ public final class CoreDriver {
 
     private final Core core;
     private final Log log = new Log();
+    private final Snapshots snapshots = new Snapshots();
     private long connections;
     private long elapsedMillis;
     private boolean flushing = true;
@@ -50,16 +54,27 @@ public final class CoreDriver {
         }
     }
 
-    /** Snapshots go nowhere. */
-    private static final class NoSnapshots implements SnapshotOut {
+    /** Snapshots go nowhere; what was ordered is written down. */
+    private static final class Snapshots implements SnapshotOut {
+        final List<String> lines = new ArrayList<>();
+
         @Override
-        public void begin(long zxid) {}
+        public void begin(long zxid) {
+            lines.add("begin " + zxid);
+        }
 
         @Override
         public void chunk(byte[] bytes, int length) {}
 
         @Override
-        public void end(long zxid, int digestVersion, long digest) {}
+        public void end(long zxid, int digestVersion, long digest) {
+            lines.add("end " + zxid);
+        }
+
+        @Override
+        public void abandon() {
+            lines.add("abandon");
+        }
 
         @Override
         public boolean hasRoom() {
@@ -72,15 +87,25 @@ public final class CoreDriver {
     }
 
     public CoreDriver(CoreSettings settings) {
-        core = new Core(settings, log, new NoSnapshots());
+        this(settings, null, null);
+    }
+
+    /** A member of an ensemble whose quorum is the test's; null for a server on its own. */
+    CoreDriver(CoreSettings settings, EnsembleParts parts, Function<Service, Ensemble> ensemble) {
+        core = new Core(settings, log, snapshots, parts, ensemble);
         tellTime();
         core.start();
     }
 
     /** Settings of one's own: what operations may do, and how many transactions may be in flight. */
     public static CoreSettings settings(OpSettings ops, int inFlightMax) {
+        return settings(1, ops, inFlightMax);
+    }
+
+    /** As above, for one server of several. */
+    static CoreSettings settings(int serverId, OpSettings ops, int inFlightMax) {
         return new CoreSettings(
-                1,
+                serverId,
                 1000,
                 2000,
                 20_000,
@@ -110,6 +135,13 @@ public final class CoreDriver {
     /** Whether the log takes entries. */
     public void logHasRoom(boolean room) {
         log.hasRoom = room;
+    }
+
+    /** What the snapshot agent was ordered since the last call, but for the bytes. */
+    List<String> snapshotOrders() {
+        List<String> taken = List.copyOf(snapshots.lines);
+        snapshots.lines.clear();
+        return taken;
     }
 
     /** What was appended, in order. */

@@ -49,7 +49,8 @@ public final class RecordingClient implements ClientOut {
     @Override
     public void connected(ConnectResponse response) {
         session = response;
-        lines.add(response.sessionId() == 0 ? "refused" : "connected for " + response.timeoutMillis());
+        String how = response.readOnly() ? "read-only for " : "connected for ";
+        lines.add(response.sessionId() == 0 ? "refused" : how + response.timeoutMillis());
     }
 
     @Override

@@ -44,6 +44,9 @@ final class SnapshotRecoveryTest implements LogOut {
         }
 
         @Override
+        public void abandon() {}
+
+        @Override
         public boolean hasRoom() {
             return true;
         }

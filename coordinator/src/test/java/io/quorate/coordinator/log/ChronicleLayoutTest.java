@@ -24,7 +24,7 @@ final class ChronicleLayoutTest {
 
     @Test
     void chroniclesOwnTailerReadsTheSameRecords() throws IOException {
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             for (int batch = 0; batch < 40; batch++) {
                 append(log, batch * 50L + 1, batch * 50L + 1 + batch, 900 + batch);
                 log.sync();
@@ -69,7 +69,7 @@ final class ChronicleLayoutTest {
 
     @Test
     void segmentsAreNamedByTheirNumber() throws IOException {
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             append(log, 1, 1);
             log.roll();
             append(log, 2, 2);

@@ -20,7 +20,7 @@ final class ChronicleTxnLogTest {
     private Path directory;
 
     private ChronicleTxnLog open() {
-        return ChronicleTxnLog.open(directory, SMALL);
+        return LogFixture.open(directory, SMALL);
     }
 
     @Test
@@ -112,6 +112,62 @@ final class ChronicleTxnLogTest {
         try (ChronicleTxnLog log = open()) {
             assertThat(replayed(log, 50)).isEqualTo(zxids(51, 52));
         }
+    }
+
+    /** A purge before the first append of a process once deleted all, and the next one began at zxid 0 again. */
+    @Test
+    void aPurgeOfAllThatEarlierRunsWroteLeavesWhereTheLogEnded() throws IOException {
+        try (ChronicleTxnLog log = open()) {
+            append(log, 1, 20);
+            log.roll();
+            append(log, 21, 50);
+        }
+        try (ChronicleTxnLog log = open()) {
+            log.purgeBefore(50);
+        }
+        assertThat(SegmentFile.list(directory)).hasSize(1);
+        LogHistory history = LogHistory.read(directory);
+        assertThat(history.lastZxid()).isEqualTo(50);
+        assertThat(replayed(history, 50)).isEmpty();
+        assertThatThrownBy(() -> replayed(history, 19)).isInstanceOf(LogDamagedException.class);
+        try (ChronicleTxnLog log = open()) {
+            append(log, 51, 51);
+            log.purgeBefore(50);
+        }
+        assertThat(SegmentFile.list(directory)).hasSize(1);
+        assertThat(replayed(LogHistory.read(directory), 50)).isEqualTo(zxids(51, 51));
+    }
+
+    @Test
+    void aLogThatGoesOnBehindASnapshotDoesNotBridgeAnOlderOne() {
+        try (ChronicleTxnLog log = ChronicleTxnLog.open(LogHistory.read(directory), SMALL, 100)) {
+            assertThat(log.lastZxid()).isEqualTo(100);
+            append(log, 101, 110);
+        }
+        assertThatThrownBy(() -> replayed(LogHistory.read(directory), 0)).isInstanceOf(LogDamagedException.class);
+        assertThat(replayed(LogHistory.read(directory), 100)).isEqualTo(zxids(101, 110));
+        try (ChronicleTxnLog log = ChronicleTxnLog.open(LogHistory.read(directory), SMALL, 200)) {
+            append(log, 201, 202);
+        }
+        LogHistory history = LogHistory.read(directory);
+        assertThatThrownBy(() -> replayed(history, 100))
+                .isInstanceOf(LogDamagedException.class)
+                .hasMessageContaining("missing");
+        assertThat(replayed(history, 200)).isEqualTo(zxids(201, 202));
+    }
+
+    @Test
+    void readingChangesNothing() throws IOException {
+        try (ChronicleTxnLog log = open()) {
+            append(log, 1, 20);
+        }
+        Path prepared = directory.resolve("00000001").resolve("00000002" + SegmentFile.PREPARED_SUFFIX);
+        assertThat(prepared).exists();
+        assertThat(replayed(LogHistory.read(directory), 0)).isEqualTo(zxids(1, 20));
+        assertThat(prepared).exists();
+        assertThat(SegmentFile.runs(directory)).hasSize(1);
+        assertThat(LogHistory.read(directory.resolve("missing")).lastZxid()).isZero();
+        assertThat(directory.resolve("missing")).doesNotExist();
     }
 
     @Test

@@ -26,7 +26,7 @@ final class DamagedLogTest {
     private final List<Long> positions = new ArrayList<>();
 
     private void write(int batches) throws IOException {
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             for (int batch = 0; batch < batches; batch++) {
                 append(log, batch * 10L + 1, batch * 10L + 10);
                 log.sync();
@@ -54,7 +54,7 @@ final class DamagedLogTest {
     void aHoleIsReportedUnlessASnapshotBridgesIt() throws IOException {
         write(5);
         damage(2);
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThat(log.lastZxid()).isEqualTo(50);
             assertThatThrownBy(() -> replayed(log, 0))
                     .isInstanceOf(LogDamagedException.class)
@@ -68,7 +68,7 @@ final class DamagedLogTest {
     void damageOfTheLastBatchCannotBeToldFromATornOne() throws IOException {
         write(5);
         damage(5);
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThat(replayed(log, 0)).isEqualTo(zxids(1, 40));
         }
     }
@@ -80,7 +80,7 @@ final class DamagedLogTest {
         int page = positions.get(50).intValue() & -4096;
         Arrays.fill(bytes, page, page + 4096, (byte) 0);
         Files.write(onlySegment(), bytes);
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThat(log.lastZxid()).isEqualTo(1000);
             assertThatThrownBy(() -> replayed(log, 300)).isInstanceOf(LogDamagedException.class);
             assertThat(replayed(log, 900)).isEqualTo(zxids(901, 1000));
@@ -89,18 +89,45 @@ final class DamagedLogTest {
 
     @Test
     void aMissingSegmentIsAHole() throws IOException {
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             for (int batch = 0; batch < 3; batch++) {
                 append(log, batch * 10L + 1, batch * 10L + 10);
                 log.roll();
             }
         }
         Files.delete(SegmentFile.list(directory).get(1).file());
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThatThrownBy(() -> replayed(log, 10))
                     .isInstanceOf(LogDamagedException.class)
                     .hasMessageContaining("missing");
             assertThat(replayed(log, 20)).isEqualTo(zxids(21, 30));
+        }
+    }
+
+    @Test
+    void whatASnapshotHoldsIsNotReadAndWhatItDoesNotHoldMayNotBeMissing() throws IOException {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
+            for (int batch = 0; batch < 5; batch++) {
+                append(log, batch * 10L + 1, batch * 10L + 10);
+                append(log, batch * 10L + 11, batch * 10L + 11);
+                log.voidAfter(batch * 10L + 10);
+                log.roll();
+            }
+        }
+        List<SegmentFile> segments = SegmentFile.list(directory);
+        Files.write(segments.get(0).file(), new byte[0]);
+        byte[] second = Files.readAllBytes(segments.get(1).file());
+        Arrays.fill(second, second.length / 2, second.length, (byte) 7);
+        Files.write(segments.get(1).file(), second);
+        Files.delete(segments.get(3).file());
+        LogHistory history = LogHistory.read(directory);
+        assertThat(history.lastZxid()).isEqualTo(50);
+        for (long zxid = 0; zxid < 40; zxid++) {
+            long snapshot = zxid;
+            assertThatThrownBy(() -> replayed(history, snapshot)).isInstanceOf(LogDamagedException.class);
+        }
+        for (long zxid = 40; zxid <= 50; zxid++) {
+            assertThat(replayed(history, zxid)).isEqualTo(zxids(zxid + 1, 50));
         }
     }
 
@@ -115,7 +142,7 @@ final class DamagedLogTest {
         for (long zxid = 100; zxid < 104; zxid++) {
             assertThat(batch.add(zxid, copyOfRecord, 0, length & -4)).isTrue();
         }
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             append(log, 21, 30);
             batch.appendTo(log);
             log.sync();
@@ -130,7 +157,7 @@ final class DamagedLogTest {
         }
         bytes[(int) last - 9] ^= 1;
         Files.write(file, bytes);
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThat(replayed(log, 0)).isEqualTo(zxids(1, 30));
         }
     }

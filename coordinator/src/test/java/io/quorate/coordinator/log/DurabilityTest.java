@@ -55,8 +55,12 @@ final class DurabilityTest {
         ChronicleSettings.apply();
         try (MsyncProbe probe = new MsyncProbe((file, from, to) -> steps.add(new Step(file, from, to, 0)))) {
             probe.fail(0);
-            LogAgent agent =
-                    new LogAgent(ChronicleTxnLog.open(directory, settings), queue, listener, settings.batchBytesMax());
+            LogAgent agent = new LogAgent(
+                    LogFixture.open(directory, settings),
+                    new EpochFiles(directory),
+                    queue,
+                    listener,
+                    settings.batchBytesMax());
             for (long zxid = 1; zxid <= 3000; zxid++) {
                 int bytes = (int) (zxid * 31 % 997);
                 queue.append(zxid, new UnsafeBuffer(content(zxid, bytes)), 0, bytes);
@@ -116,8 +120,8 @@ final class DurabilityTest {
         ChronicleSettings.apply();
         List<Path> synced = new ArrayList<>();
         try (MsyncProbe probe = new MsyncProbe((file, from, to) -> synced.add(file))) {
-            TxnLog log = ChronicleTxnLog.open(directory, SMALL);
-            LogAgent agent = new LogAgent(log, queue, listener, SMALL.batchBytesMax());
+            TxnLog log = LogFixture.open(directory, SMALL);
+            LogAgent agent = new LogAgent(log, new EpochFiles(directory), queue, listener, SMALL.batchBytesMax());
             queue.append(1, new UnsafeBuffer(new byte[10]), 0, 10);
             agent.doWork();
             int before = synced.size();

@@ -26,7 +26,11 @@ final class LogAgentTest {
     private final RecordingListener listener = new RecordingListener();
 
     private LogAgent agent() {
-        return new LogAgent(ChronicleTxnLog.open(directory, SMALL), queue, listener, SMALL.batchBytesMax());
+        return new LogAgent(LogFixture.open(directory, SMALL), epochs(), queue, listener, SMALL.batchBytesMax());
+    }
+
+    private EpochFiles epochs() {
+        return new EpochFiles(directory);
     }
 
     private void order(long first, long last, int entryBytes) {
@@ -46,7 +50,7 @@ final class LogAgentTest {
         assertThat(agent.counters().entries()).isEqualTo(100);
         assertThat(agent.counters().maxBatchEntries()).isEqualTo(100);
         agent.onClose();
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThat(replayed(log, 0)).isEqualTo(zxids(1, 100));
         }
     }
@@ -85,11 +89,26 @@ final class LogAgentTest {
         order(21, 22, 10);
         while (agent.doWork() > 0) {}
         assertThat(listener.events)
-                .containsExactly("flushed 9", "flushed 5", "flushed 7", "flushed 8", "flushed 20", "flushed 22");
+                .containsExactly("flushed 9", "cut 5", "flushed 7", "flushed 8", "cut 20", "flushed 22");
         agent.onClose();
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(directory, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(directory, SMALL)) {
             assertThat(replayed(log, 20)).isEqualTo(zxids(21, 22));
         }
+    }
+
+    /** A leader's history is taken over before the epoch that says so (quorum protocol specification, section 5). */
+    @Test
+    void epochsAreStoredBehindWhatWasOrderedBefore() {
+        LogAgent agent = agent();
+        queue.storeAcceptedEpoch(3);
+        order(1, 2, 10);
+        queue.storeCurrentEpoch(3);
+        order(3, 3, 10);
+        agent.workOff();
+        assertThat(listener.events).containsExactly("accepted epoch 3", "flushed 2", "current epoch 3", "flushed 3");
+        assertThat(epochs().acceptedEpoch()).hasValue(3);
+        assertThat(epochs().currentEpoch()).hasValue(3);
+        agent.onClose();
     }
 
     @Test
@@ -100,6 +119,8 @@ final class LogAgentTest {
             order(++zxid, zxid, ENTRY_BYTES_MAX);
         }
         assertThat(zxid).isGreaterThanOrEqualTo(4);
+        queue.voidAfter(zxid - 1);
+        queue.storeCurrentEpoch(1);
         queue.roll();
         assertThatIllegalStateException().isThrownBy(() -> order(90, 99, ENTRY_BYTES_MAX));
         while (agent.doWork() > 0) {}

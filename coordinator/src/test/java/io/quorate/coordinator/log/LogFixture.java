@@ -2,6 +2,7 @@ package io.quorate.coordinator.log;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,6 +17,11 @@ final class LogFixture {
             .withReserveBytes(0);
 
     private LogFixture() {}
+
+    /** Both steps of opening, where no snapshot knows more than the log. */
+    static ChronicleTxnLog open(Path directory, LogSettings settings) {
+        return ChronicleTxnLog.open(LogHistory.read(directory), settings, 0);
+    }
 
     /** Appends one batch of the zxids from first to last; the content of each tells its zxid. */
     static void append(TxnLog log, long first, long last) {
@@ -45,15 +51,26 @@ final class LogFixture {
     /** Zxids of a replay; checks that each entry has the content of its zxid. */
     static List<Long> replayed(TxnLog log, long afterZxid) {
         List<Long> zxids = new ArrayList<>();
-        log.replay(afterZxid, (zxid, buffer, offset, length) -> {
+        log.replay(afterZxid, collector(zxids));
+        return zxids;
+    }
+
+    /** The same before the log is open for writing. */
+    static List<Long> replayed(LogHistory history, long afterZxid) {
+        List<Long> zxids = new ArrayList<>();
+        history.replay(afterZxid, collector(zxids));
+        return zxids;
+    }
+
+    private static EntryVisitor collector(List<Long> zxids) {
+        return (zxid, buffer, offset, length) -> {
             byte[] content = new byte[length];
             buffer.getBytes(offset, content);
             if (!Arrays.equals(content, content(zxid, length))) {
                 throw new AssertionError("entry " + zxid + " is garbled: " + new String(content, UTF_8));
             }
             zxids.add(zxid);
-        });
-        return zxids;
+        };
     }
 
     static List<Long> zxids(long first, long last) {

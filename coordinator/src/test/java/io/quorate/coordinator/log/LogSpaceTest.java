@@ -33,7 +33,8 @@ final class LogSpaceTest {
     void belowTheReserveTheServerIsToldAndWhenThereIsRoomAgainToo() {
         LogQueue queue = new LogQueue(1 << 20, 32 << 10);
         RecordingListener listener = new RecordingListener();
-        LogAgent agent = new LogAgent(ChronicleTxnLog.open(temp, TIGHT), queue, listener, TIGHT.batchBytesMax());
+        LogAgent agent = new LogAgent(
+                LogFixture.open(temp, TIGHT), new EpochFiles(temp), queue, listener, TIGHT.batchBytesMax());
         long zxid = 0;
         while (!listener.events.contains("space false") && zxid < 1000) {
             queue.append(++zxid, new UnsafeBuffer(content(zxid, 20_000)), 0, 20_000);
@@ -59,17 +60,17 @@ final class LogSpaceTest {
 
     @Test
     void aFullDiskDoesNotHinderReading() {
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(temp, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(temp, SMALL)) {
             append(log, 1, 10);
         }
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(temp, TIGHT.withBudgetBytes(1))) {
+        try (ChronicleTxnLog log = LogFixture.open(temp, TIGHT.withBudgetBytes(1))) {
             assertThat(replayed(log, 0)).isEqualTo(zxids(1, 10));
             await().until(() -> !log.hasSpace());
             assertThatThrownBy(() -> append(log, 11, 11))
                     .isInstanceOf(LogException.class)
                     .hasMessageContaining("no space");
         }
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(temp, SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(temp, SMALL)) {
             assertThat(replayed(log, 0)).isEqualTo(zxids(1, 10));
             append(log, 11, 11);
         }
@@ -78,12 +79,31 @@ final class LogSpaceTest {
     @Test
     void segmentsAreReallyAllocatedBeforeTheyAreUsed() throws Exception {
         LogSettings large = SMALL.withSegmentBytes(8 << 20);
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(temp, large)) {
+        try (ChronicleTxnLog log = LogFixture.open(temp, large)) {
             append(log, 1, 1);
-            Path segment = SegmentFile.list(temp).get(0).file();
-            assertThat(allocatedBytes(segment)).isGreaterThanOrEqualTo(large.segmentBytes());
-            assertThat(allocatedBytes(segment.resolveSibling("metadata.cq4t"))).isGreaterThanOrEqualTo(128 << 10);
+            Path first = SegmentFile.list(temp).get(0).file();
+            assertThat(allocatedBytes(first)).isBetween(4L << 20, 5L << 20);
+            assertThat(allocatedBytes(first.resolveSibling("metadata.cq4t"))).isGreaterThanOrEqualTo(128 << 10);
+            log.roll();
+            append(log, 2, 2);
+            assertThat(allocatedBytes(SegmentFile.list(temp).get(1).file()))
+                    .isGreaterThanOrEqualTo(large.segmentBytes());
         }
+    }
+
+    @Test
+    void aBatchTooLongForTheSmallFirstSegmentsIsWrittenToALaterOne() throws IOException {
+        LogSettings large = SMALL.withSegmentBytes(64 << 20);
+        int entry = large.batchBytesMax() - TxnLog.ENTRY_HEADER_BYTES;
+        try (ChronicleTxnLog log = LogFixture.open(temp, large)) {
+            append(log, 1, 1);
+            LogBatch batch = new LogBatch(large.batchBytesMax(), 1);
+            assertThat(batch.add(2, new UnsafeBuffer(content(2, entry)), 0, entry))
+                    .isTrue();
+            batch.appendTo(log);
+            append(log, 3, 3);
+        }
+        assertThat(replayed(LogHistory.read(temp), 0)).isEqualTo(zxids(1, 3));
     }
 
     private static long allocatedBytes(Path file) throws IOException, InterruptedException {
@@ -99,7 +119,7 @@ final class LogSpaceTest {
             Path disk = Path.of(args[0]);
             LogSettings settings = new LogSettings(1 << 20, 1 << 20, 0, true, 20);
             long zxid = 0;
-            try (ChronicleTxnLog log = ChronicleTxnLog.open(disk.resolve("log"), settings)) {
+            try (ChronicleTxnLog log = LogFixture.open(disk.resolve("log"), settings)) {
                 append(log, ++zxid, zxid, 1000);
                 log.sync();
                 await().until(log::hasSpace);
@@ -117,7 +137,7 @@ final class LogSpaceTest {
                 }
             }
             Files.delete(disk.resolve("junk"));
-            try (ChronicleTxnLog log = ChronicleTxnLog.open(disk.resolve("log"), settings)) {
+            try (ChronicleTxnLog log = LogFixture.open(disk.resolve("log"), settings)) {
                 System.out.println("all there: " + replayed(log, 0).equals(zxids(1, zxid)) + ", " + zxid);
                 append(log, zxid + 1, zxid + 1, 1000);
                 log.sync();

@@ -24,7 +24,7 @@ final class LogSyncMeasure {
     public static void main(String[] args) throws IOException {
         Path folder = Files.createTempDirectory(Path.of(args[0]), "measure");
         int rounds = Integer.parseInt(args[1]);
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(folder.resolve("log"), LogSettings.defaults());
+        try (ChronicleTxnLog log = LogFixture.open(folder.resolve("log"), LogSettings.defaults());
                 FileChannel plain = FileChannel.open(
                         folder.resolve("plain"), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
             Disk.fill(folder.resolve("allocated"), 256 << 20);

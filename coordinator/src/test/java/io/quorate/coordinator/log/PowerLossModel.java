@@ -13,7 +13,8 @@ import java.util.TreeMap;
 
 /**
  * What a disk may hold after the power fails: of every page the version that was synced last, or any later one, or sectors of
- * both. It watches the files of a log and is told of each sync; it knows nothing of what is in them.
+ * both; and a file that was deleted may be there again. It watches the files of a log and is told of each sync; it knows
+ * nothing of what is in them.
  */
 final class PowerLossModel {
 
@@ -31,7 +32,6 @@ final class PowerLossModel {
     void look() throws IOException {
         List<SegmentFile> segments = SegmentFile.list(directory);
         look(segments.subList(Math.max(0, segments.size() - 2), segments.size()));
-        files.keySet().removeIf(file -> !Files.exists(file));
     }
 
     private void look(List<SegmentFile> segments) throws IOException {
@@ -82,6 +82,9 @@ final class PowerLossModel {
     void fail(Path image, Random random) throws IOException {
         int mood = random.nextInt(4);
         for (Map.Entry<Path, List<List<byte[]>>> file : files.entrySet()) {
+            if (!Files.exists(file.getKey()) && random.nextInt(4) > 0) {
+                continue;
+            }
             List<List<byte[]>> pages = file.getValue();
             byte[] content = new byte[pages.size() * PAGE_BYTES];
             for (int number = 0; number < pages.size(); number++) {

@@ -28,11 +28,26 @@ final class PowerLossTest {
     private final Thread thread = Thread.currentThread();
     private final Random random = new Random(SEED);
 
-    /** What the log may hold: the state when it was last synced, then the state after each later order. */
-    private final List<List<Long>> possible = new ArrayList<>();
+    /** What the log may say after the power failed: as it was synced last, then after each later order. */
+    private final List<State> possible = new ArrayList<>();
 
-    /** Everything up to here is in a snapshot, so to say. */
+    /** Everything up to here is in a durable snapshot, so to say; and in the one before it. */
     private long snapshotZxid;
+
+    private long olderSnapshotZxid;
+
+    /** The valid transactions behind the older snapshot, and where the log ends: a purge takes neither of the two away. */
+    private record State(List<Long> zxids, long lastZxid) {
+
+        List<Long> after(long zxid) {
+            return zxids.stream().filter(later -> later > zxid).toList();
+        }
+
+        /** Without what nobody will ask for again. */
+        State from(long zxid) {
+            return new State(after(zxid), lastZxid);
+        }
+    }
 
     @Test
     void everythingAcknowledgedSurvivesAndNothingIsInvented() throws IOException {
@@ -54,7 +69,7 @@ final class PowerLossTest {
                 + " -Dquorate.powerloss.seed=" + SEED;
         System.out.println(replay);
         ChronicleSettings.apply();
-        possible.add(List.of());
+        possible.add(new State(List.of(), 0));
         Path directory = FOLDER.resolve("life-0");
         for (int life = 1; life <= images; life++) {
             Path image = FOLDER.resolve("life-" + life);
@@ -74,20 +89,26 @@ final class PowerLossTest {
         PowerLossModel model = new PowerLossModel(directory.toAbsolutePath());
         try (MsyncProbe probe = new MsyncProbe((file, from, to) -> told(model, file, from, to))) {
             probe.fail(0);
-            ChronicleTxnLog log = ChronicleTxnLog.open(directory.toAbsolutePath(), settings);
+            LogHistory history = LogHistory.read(directory.toAbsolutePath());
+            recover(history);
+            ChronicleTxnLog log = ChronicleTxnLog.open(history, settings, snapshotZxid);
             try {
                 model.allSynced();
-                recover(log);
-                snapshotNowAndThen(log);
-                int orders = random.nextInt(40);
+                if (random.nextInt(5) == 0) {
+                    snapshot(log);
+                    log.purgeBefore(snapshotZxid);
+                }
+                int orders = random.nextInt(random.nextInt(3) == 0 ? 4 : 40);
                 for (int i = 0; i < orders; i++) {
                     order(log, life);
                     model.look();
                 }
+                // So that the seed alone decides, and not whether what is purged in the background is gone by now.
+                log.replay(log.lastZxid(), (zxid, buffer, offset, length) -> {});
                 Files.createDirectories(image);
                 model.fail(image.toAbsolutePath(), random);
             } finally {
-                List<List<Long>> before = List.copyOf(possible);
+                List<State> before = List.copyOf(possible);
                 log.close();
                 assertThat(possible).isEqualTo(before);
             }
@@ -106,44 +127,81 @@ final class PowerLossTest {
         }
     }
 
-    private void recover(ChronicleTxnLog log) {
-        List<Long> recovered = replayed(log, snapshotZxid);
-        assertThat(possible).as("states the log may be in").contains(recovered);
-        if (!recovered.isEmpty()) {
-            assertThat(log.lastZxid()).isGreaterThanOrEqualTo(recovered.get(recovered.size() - 1));
-        }
+    private void recover(LogHistory history) {
+        State found = state(replayed(history, snapshotZxid), history.lastZxid());
+        State recovered = possible.stream()
+                .filter(state -> state.from(snapshotZxid).equals(found))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("found " + found + ", possible are " + possible));
+        onlyAsAWhole(history, recovered);
         possible.clear();
         possible.add(recovered);
     }
 
-    private void snapshotNowAndThen(ChronicleTxnLog log) {
-        if (random.nextInt(5) == 0) {
-            snapshotZxid = log.lastZxid();
-            log.purgeBefore(snapshotZxid);
-            possible.clear();
-            possible.add(List.of());
+    private static State state(List<Long> zxids, long lastZxid) {
+        return new State(List.copyOf(zxids), lastZxid);
+    }
+
+    /** If the newer snapshot were lost, the log brought the older one forward completely, or said that it cannot. */
+    private void onlyAsAWhole(LogHistory history, State recovered) {
+        List<Long> replayed;
+        try {
+            replayed = replayed(history, olderSnapshotZxid);
+        } catch (LogDamagedException purged) {
+            assertThat(purged).hasMessageContaining("does not continue");
+            return;
         }
+        assertThat(replayed).isEqualTo(recovered.zxids());
     }
 
     private void order(ChronicleTxnLog log, int life) {
-        List<Long> now = new ArrayList<>(possible.get(possible.size() - 1));
-        int dice = random.nextInt(20);
+        State last = possible.get(possible.size() - 1);
+        int dice = random.nextInt(22);
         if (dice < 11) {
             long first = log.lastZxid() + 1 + (random.nextInt(5) == 0 ? ((long) life << 32) : 0);
             int count = 1 + random.nextInt(random.nextInt(4) == 0 ? 200 : 8);
             append(log, first, first + count - 1, random.nextInt(250));
+            List<Long> now = new ArrayList<>(last.zxids());
             now.addAll(LogFixture.zxids(first, first + count - 1));
-            possible.add(now);
+            possible.add(state(now, log.lastZxid()));
         } else if (dice < 17) {
-            log.sync();
-            possible.subList(0, possible.size() - 1).clear();
+            sync(log);
         } else if (dice < 19) {
             log.roll();
-        } else if (!now.isEmpty()) {
-            long zxid = now.get(random.nextInt(now.size()));
+        } else if (dice < 20) {
+            snapshot(log);
+        } else if (dice < 21) {
+            log.purgeBefore(random.nextBoolean() ? snapshotZxid : olderSnapshotZxid);
+        } else {
+            voidSome(log, last);
+        }
+    }
+
+    private void sync(ChronicleTxnLog log) {
+        log.sync();
+        possible.subList(0, possible.size() - 1).clear();
+    }
+
+    /** A snapshot holds what was synced. */
+    private void snapshot(ChronicleTxnLog log) {
+        sync(log);
+        State now = possible.get(0);
+        List<Long> since = now.after(snapshotZxid);
+        olderSnapshotZxid = snapshotZxid;
+        if (!since.isEmpty()) {
+            snapshotZxid = random.nextBoolean() ? now.lastZxid() : since.get(random.nextInt(since.size()));
+        }
+        possible.set(0, now.from(olderSnapshotZxid));
+    }
+
+    /** What a snapshot holds is never void. */
+    private void voidSome(ChronicleTxnLog log, State last) {
+        List<Long> since = last.after(snapshotZxid);
+        if (!since.isEmpty()) {
+            long zxid = since.get(random.nextInt(since.size()));
             log.voidAfter(zxid);
-            now.removeIf(later -> later > zxid);
-            possible.add(now);
+            possible.add(
+                    state(last.zxids().stream().filter(held -> held <= zxid).toList(), zxid));
         }
     }
 }

@@ -16,6 +16,21 @@ class RecordingListener implements LogListener {
     }
 
     @Override
+    public void onLogCut(long zxid) {
+        events.add("cut " + zxid);
+    }
+
+    @Override
+    public void onAcceptedEpochStored(long epoch) {
+        events.add("accepted epoch " + epoch);
+    }
+
+    @Override
+    public void onCurrentEpochStored(long epoch) {
+        events.add("current epoch " + epoch);
+    }
+
+    @Override
     public void onLogSpace(boolean available) {
         events.add("space " + available);
     }

@@ -35,10 +35,11 @@ final class TracedDurabilityTest {
                     System.out.println("FLUSHED " + lastZxid);
                 }
             };
-            TxnLog log = ChronicleTxnLog.open(Path.of(args[0]), settings);
+            TxnLog log = LogFixture.open(Path.of(args[0]), settings);
             System.out.println("OPENED");
             long base = log.replay(0, (zxid, buffer, offset, length) -> {});
-            LogAgent agent = new LogAgent(log, queue, listener, settings.batchBytesMax());
+            LogAgent agent =
+                    new LogAgent(log, new EpochFiles(Path.of(args[0])), queue, listener, settings.batchBytesMax());
             for (long zxid = base + 1; zxid <= base + 3 * BATCHES; zxid++) {
                 queue.append(zxid, new UnsafeBuffer(content(zxid, 600)), 0, 600);
                 if (zxid % 3 == 0) {
@@ -103,7 +104,7 @@ final class TracedDurabilityTest {
 
     @Test
     void whatAnEarlierProcessLeftIsSyncedBeforeItCounts() throws Exception {
-        try (ChronicleTxnLog log = ChronicleTxnLog.open(temp.resolve("log"), SMALL)) {
+        try (ChronicleTxnLog log = LogFixture.open(temp.resolve("log"), SMALL)) {
             append(log, 1, 1);
             log.roll();
             append(log, 2, 3);

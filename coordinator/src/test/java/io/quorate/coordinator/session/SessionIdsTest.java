@@ -54,13 +54,25 @@ final class SessionIdsTest {
     }
 
     @Test
-    void idsInUseAreSkipped() {
+    void idsInUseAreSkippedWithAllThatMayHaveBeenMadeWithThem() {
         SessionIds ids = new SessionIds(200, 1);
         long first = ids.take();
         ids.skip(first + 10);
         ids.skip(first - 5);
         ids.skip(0x0100_0000_0000_0000L);
 
-        assertThat(ids.take()).isEqualTo(first + 11);
+        assertThat(ids.take()).isEqualTo(0xC800_0001_0000_0000L);
+    }
+
+    @Test
+    void aClockThatWasSetBackRepeatsNoIdOfASessionThatEnded() {
+        SessionIds before = new SessionIds(2, 3_600_000);
+        long alive = before.take();
+        long ended = before.take();
+        SessionIds after = new SessionIds(2, 0);
+        after.skip(alive);
+
+        assertThat(after.take()).isGreaterThan(ended);
+        assertThat(after.take()).isGreaterThan(ended);
     }
 }

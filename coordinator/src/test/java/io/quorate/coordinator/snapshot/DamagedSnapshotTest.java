@@ -47,7 +47,7 @@ final class DamagedSnapshotTest {
     private static StoredState read(SnapshotFile file) throws IOException {
         Recovery recovery = new Core(TestServer.settings(true), new TestServer(null), null).recovery();
         recovery.reset();
-        SnapshotReader.read(file, new RecoveryTarget(recovery));
+        RecoveryTarget.read(file, recovery);
         StoredState state = new StoredState();
         SnapshotReader.read(file, state);
         return state;

@@ -246,6 +246,11 @@ final class PointInTimeTest {
             queue.end(zxid, digestVersion, digest);
         }
 
+        @Override
+        public void abandon() {
+            queue.abandon();
+        }
+
         /** Now and then there is no room, for no reason. */
         @Override
         public boolean hasRoom() {

@@ -109,6 +109,19 @@ final class SnapshotAgentTest {
     }
 
     @Test
+    void whatTheCoreGivesUpLeavesNoFileAndEndsOnce() {
+        SnapshotAgent agent = agent(folder, 0);
+        queue.begin(5);
+        queue.chunk(new byte[100], 100);
+        queue.abandon();
+        queue.abandon();
+        agent.doWork();
+
+        assertThat(done).containsExactly(new Done(5, -1));
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
     void theWalkPausesWhileChunksWait() {
         queue.begin(5);
         for (int i = 1; i < SnapshotQueue.WAITING_MAX; i++) {

@@ -1,5 +1,7 @@
 package io.quorate.coordinator.snapshot;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quorate.coordinator.tree.AclTable;
 import io.quorate.coordinator.tree.NodeImage;
 import io.quorate.wire.proto.Acl;
@@ -27,11 +29,12 @@ final class StoredState implements SnapshotTarget {
     }
 
     @Override
-    public boolean node(String path, NodeImage image) {
-        int slash = path.lastIndexOf('/');
-        boolean parentSeen = path.isEmpty() || nodes.containsKey(path.substring(0, slash));
+    public void node(String path, NodeImage image) {
+        assertThat(path.isEmpty() || nodes.containsKey(path.substring(0, path.lastIndexOf('/'))))
+                .as("the parent of " + path + " came before")
+                .isTrue();
         List<Acl> acl = image.aclId() == AclTable.OPEN ? Acl.OPEN_UNSAFE : acls.get(image.aclId());
-        return parentSeen && nodes.put(path, describe(image) + acl) == null;
+        assertThat(nodes.put(path, describe(image) + acl)).as(path).isNull();
     }
 
     private static String describe(NodeImage image) {

@@ -76,7 +76,7 @@ final class ChildrenTest {
         Children shuffled = new Children();
         PathTable table = new PathTable();
         nodes.forEach(shuffled::add);
-        nodes.forEach(table::put);
+        nodes.forEach(table::add);
         assertThat(shuffled.names(3)).isEqualTo(ascending.names(3)).hasSize(MANY);
         assertThat(nodes.stream().filter(node -> table.get(node.path) != node)).isEmpty();
         nodes.forEach(ascending::remove);
@@ -99,7 +99,7 @@ final class ChildrenTest {
             if (present == null) {
                 Znode added = node(path);
                 model.put(path, added);
-                table.put(added);
+                table.add(added);
             } else if (random.nextInt(3) > 0) {
                 model.remove(path);
                 table.remove(present);
@@ -122,7 +122,7 @@ final class ChildrenTest {
         }
         PathTable table = new PathTable();
         List<Znode> nodes = paths.stream().map(ChildrenTest::node).toList();
-        nodes.forEach(table::put);
+        nodes.forEach(table::add);
         for (int i = 0; i < nodes.size(); i += 2) {
             table.remove(nodes.get(i));
         }

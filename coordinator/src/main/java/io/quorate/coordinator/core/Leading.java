@@ -1,0 +1,226 @@
+package io.quorate.coordinator.core;
+
+import io.quorate.coordinator.op.Caller;
+import io.quorate.coordinator.op.Ops;
+import io.quorate.coordinator.session.Session;
+import io.quorate.coordinator.zab.Ensemble;
+import io.quorate.coordinator.zab.Learner;
+import io.quorate.wire.jute.JuteReader;
+import io.quorate.wire.jute.MalformedException;
+import io.quorate.wire.proto.ErrorCode;
+import io.quorate.wire.proto.Identity;
+import io.quorate.wire.proto.OpCode;
+import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.Requests;
+import io.quorate.wire.quorum.ForwardedRequest;
+import io.quorate.wire.quorum.QuorumPacket;
+import io.quorate.wire.quorum.Revalidation;
+import io.quorate.wire.quorum.RevalidationReply;
+import io.quorate.wire.quorum.SessionTouch;
+import io.quorate.wire.quorum.SessionTouches;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import org.agrona.collections.Long2ObjectHashMap;
+import org.agrona.collections.LongHashSet;
+import org.agrona.concurrent.UnsafeBuffer;
+
+/**
+ * Serves as the leader: plans what clients of all members write, keeps their sessions alive, and knows through whom each
+ * session is served (quorum protocol, section 13).
+ */
+final class Leading extends Planning {
+
+    /** Owns the sessions of a learner that is gone: whoever has one must ask for it again. */
+    private static final Object NOBODY = new Object();
+
+    /** One request of a learner that is to be planned. */
+    private record Forwarded(Learner from, ForwardedRequest request, List<Identity> identities) {}
+
+    private final Ensemble ensemble;
+
+    /** By session: the learner that serves it, or this for a session that is served here. */
+    private final Long2ObjectHashMap<Object> owners = new Long2ObjectHashMap<>();
+
+    /** Sessions whose creation is planned, by their ids. */
+    private final LongHashSet beginning = new LongHashSet();
+
+    /** Requests for which there is no room now, in order. Their number is bounded by what learners leave unanswered. */
+    private final Deque<Forwarded> held = new ArrayDeque<>();
+
+    private final JuteReader reader = new JuteReader(Integer.MAX_VALUE);
+
+    Leading(Core core, Ensemble ensemble) {
+        super(core);
+        this.ensemble = ensemble;
+    }
+
+    @Override
+    ServerMode mode() {
+        return ServerMode.LEADER;
+    }
+
+    @Override
+    void attached(Client client) {
+        super.attached(client);
+        owners.put(client.sessionId(), this);
+    }
+
+    @Override
+    void created(Session session) {
+        super.created(session);
+        beginning.remove(session.id());
+    }
+
+    @Override
+    void closed(long session) {
+        owners.remove(session);
+    }
+
+    /** A learner sent a client's request (section 14.1). */
+    void onForwarded(Learner from, QuorumPacket packet) {
+        ForwardedRequest request = ForwardedRequest.read(packet.payload());
+        List<Identity> identities = packet.authinfo() == null ? List.of() : packet.authinfo();
+        held.add(new Forwarded(from, request, identities));
+        drain();
+    }
+
+    private void drain() {
+        while (!held.isEmpty() && core.hasSpace() && !hasNoRoom()) {
+            take(held.poll());
+        }
+    }
+
+    private void take(Forwarded forwarded) {
+        OpCode op = OpCode.of(forwarded.request.opcode());
+        if (op == OpCode.SYNC) {
+            ensemble.sync(forwarded.from);
+        } else if (op == OpCode.CREATE_SESSION) {
+            createSession(forwarded);
+        } else {
+            plan(op, forwarded);
+        }
+    }
+
+    private void createSession(Forwarded forwarded) {
+        ForwardedRequest request = forwarded.request;
+        long id = request.sessionId();
+        if (request.request().length < Integer.BYTES) {
+            refuse(ErrorCode.MARSHALLING_ERROR, request);
+            return;
+        }
+        owners.put(id, forwarded.from);
+        beginning.add(id);
+        core.writes().createSession(id, wrap(request).readInt(), null, core.wallMillis());
+    }
+
+    private void plan(OpCode op, Forwarded forwarded) {
+        ForwardedRequest request = forwarded.request;
+        ErrorCode refused = check(op, forwarded);
+        Request read = refused == null ? read(op, request) : null;
+        if (refused != null) {
+            refuse(refused, request);
+        } else if (read == null) {
+            refuse(ErrorCode.MARSHALLING_ERROR, request);
+        } else {
+            Session session = core.sessions().get(request.sessionId());
+            if (op == OpCode.CLOSE_SESSION && session != null) {
+                session.markClosing();
+            }
+            Caller caller = new Caller(request.sessionId(), forwarded.identities);
+            core.writes().plan(op, read, caller, request.cxid(), null, core.wallMillis());
+        }
+    }
+
+    private void refuse(ErrorCode error, ForwardedRequest request) {
+        core.writes().refuse(error, request.sessionId(), request.cxid(), null, core.wallMillis());
+    }
+
+    /** Why a request cannot be planned, or null. The end of a session may come from anywhere (section 13.5). */
+    private ErrorCode check(OpCode op, Forwarded forwarded) {
+        if (op == null || !Ops.canBePlanned(op)) {
+            return ErrorCode.UNIMPLEMENTED;
+        }
+        long id = forwarded.request.sessionId();
+        if (op == OpCode.CLOSE_SESSION || id == 0) {
+            return null;
+        }
+        Session session = core.sessions().get(id);
+        boolean lives = session == null ? beginning.contains(id) : !session.isClosing();
+        if (!lives) {
+            return ErrorCode.SESSION_EXPIRED;
+        }
+        Object owner = owners.get(id);
+        if (owner == null) {
+            owners.put(id, forwarded.from);
+        }
+        return owner == null || owner == forwarded.from ? null : ErrorCode.SESSION_MOVED;
+    }
+
+    private Request read(OpCode op, ForwardedRequest request) {
+        try {
+            return Requests.read(op, wrap(request));
+        } catch (MalformedException e) {
+            return null;
+        }
+    }
+
+    private JuteReader wrap(ForwardedRequest request) {
+        byte[] bytes = request.request();
+        return reader.wrap(new UnsafeBuffer(bytes), 0, bytes.length);
+    }
+
+    /** A learner says which sessions it heard of (section 13.3). */
+    void onTouches(byte[] touches) {
+        reader.wrap(new UnsafeBuffer(touches), 0, touches.length);
+        for (SessionTouch touch : SessionTouches.read(reader).touches()) {
+            touch(core.sessions().get(touch.sessionId()), touch.timeoutMillis());
+        }
+    }
+
+    private boolean touch(Session session, int timeoutMillis) {
+        boolean lives = session != null && !session.isClosing();
+        if (lives) {
+            core.keeper().begin(session, timeoutMillis, core.nowMillis());
+        }
+        return lives;
+    }
+
+    /** A client asks a learner for its session, which moves there if it lives (section 13.4). */
+    void onRevalidate(Learner from, QuorumPacket question) {
+        Revalidation asked = Revalidation.read(question.payload());
+        long id = asked.sessionId();
+        boolean lives = touch(core.sessions().get(id), asked.timeoutMillis());
+        if (lives) {
+            owners.put(id, from);
+            Client before = core.keeper().client(id);
+            if (before != null) {
+                core.end(before);
+            }
+        }
+        from.send(QuorumPacket.revalidateReply(new RevalidationReply(id, lives)));
+    }
+
+    /** What the learner served belongs to nobody, so that a late request through another one does not get it. */
+    void onLearnerGone(Learner learner) {
+        owners.replaceAll((session, owner) -> owner == learner ? NOBODY : owner);
+        held.removeIf(forwarded -> forwarded.from == learner);
+    }
+
+    @Override
+    int outstanding() {
+        return core.writes().inFlightForClients() + held.size();
+    }
+
+    /** Learners bound what they have in flight themselves: their requests must not keep clients of this server waiting. */
+    @Override
+    boolean isFull() {
+        return core.writes().inFlightForClients() >= core.settings().inFlightMax() || !held.isEmpty() || hasNoRoom();
+    }
+
+    @Override
+    long tick() {
+        drain();
+        return super.tick();
+    }
+}
