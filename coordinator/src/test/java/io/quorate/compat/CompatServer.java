@@ -1,34 +1,36 @@
 package io.quorate.compat;
 
+import io.quorate.ensemble.EnsembleProcesses;
+import io.quorate.harness.Folders;
+import io.quorate.harness.ServerKind;
 import io.quorate.harness.ServerProcess;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * The one server process that a test class aims at, started before its first test and killed after its last. It keeps
- * folder and port over {@link #restart()}, so clients find it again. Not thread-safe.
+ * What a test class aims at, started before its first test and killed after its last: one server process, or with
+ * {@code -Dquorate.compat.members=3} an ensemble of so many. Folders and ports stay over {@link #restart()}, so clients find it
+ * again; in an ensemble it is the leader that this happens to. Not thread-safe.
  */
 public final class CompatServer implements BeforeAllCallback, AfterAllCallback {
 
-    private static final boolean AGAINST_ZOOKEEPER =
-            System.getProperty("quorate.compat.server", "quorate").equals("zookeeper");
+    private static final ServerKind KIND = ServerKind.named("quorate.compat.server", ServerKind.QUORATE);
+    private static final int MEMBERS = Integer.getInteger("quorate.compat.members", 1);
 
+    private final ServerKind kind;
     private final String[] jvm;
     private final Map<String, String> settings = new HashMap<>();
     private Path folder;
     private int port;
     private ServerProcess process;
+    private EnsembleProcesses ensemble;
 
-    private CompatServer(String... jvm) {
+    private CompatServer(ServerKind kind, String... jvm) {
+        this.kind = kind;
         this.jvm = jvm.clone();
         settings.put("tickTime", "500");
         settings.put("maxSessionTimeout", "60000");
@@ -38,7 +40,12 @@ public final class CompatServer implements BeforeAllCallback, AfterAllCallback {
 
     /** A server with ticks of 500 ms, all four-letter words and TTL nodes; {@code jvm} are options of its JVM. */
     public static CompatServer withJvm(String... jvm) {
-        return new CompatServer(jvm);
+        return new CompatServer(KIND, jvm);
+    }
+
+    /** The same with ZooKeeper as the server, whatever the other tests aim at. */
+    public static CompatServer zooKeeperWithJvm(String... jvm) {
+        return new CompatServer(ServerKind.ZOOKEEPER, jvm);
     }
 
     /** Adds one {@code zoo.cfg} key; to be called before the first test. */
@@ -57,23 +64,28 @@ public final class CompatServer implements BeforeAllCallback, AfterAllCallback {
         close();
     }
 
-    /** Starts with an empty folder {@code target/compat/<name>}, on a free port. */
+    /** Starts with an empty folder {@code target/compat/<name>}, on free ports. */
     public void start(String name) {
-        folder = Path.of("target", "compat", name).toAbsolutePath();
-        deleteAll(folder);
+        folder = Folders.empty("compat", name);
         port = ServerProcess.freePort();
+        if (MEMBERS > 1) {
+            ensemble = EnsembleProcesses.of("compat-" + name, MEMBERS, kind).withJvm(jvm);
+            settings.forEach(ensemble::with);
+        }
         launch();
     }
 
     private void launch() {
-        process = AGAINST_ZOOKEEPER
-                ? ServerProcess.zooKeeper(folder, port, settings, jvm)
-                : ServerProcess.quorate(folder, port, settings, jvm);
+        if (ensemble == null) {
+            process = ServerProcess.start(kind, folder, port, settings, jvm);
+        } else {
+            ensemble.start();
+        }
     }
 
     /** kill -9. */
     public void kill() {
-        process.kill();
+        process().kill();
     }
 
     /** kill -9, then a new process on the same folder and port; returns when it serves. */
@@ -87,33 +99,28 @@ public final class CompatServer implements BeforeAllCallback, AfterAllCallback {
         launch();
     }
 
-    /** Ends the process, if there is one. */
+    /** Ends the processes, if there are any. */
     public void close() {
         if (process != null) {
             process.close();
         }
+        if (ensemble != null) {
+            ensemble.close();
+        }
     }
 
-    /** {@code host:port}. */
+    /** {@code host:port}, of all members. */
     public String connectString() {
-        return "127.0.0.1:" + port;
+        return ensemble == null ? "127.0.0.1:" + port : ensemble.connectString();
     }
 
-    /** The running process. */
+    /** A place for what a test class keeps beside the server. */
+    public Path folder() {
+        return folder;
+    }
+
+    /** The running process; in an ensemble that of the leader. */
     public ServerProcess process() {
-        return process;
-    }
-
-    private static void deleteAll(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return ensemble == null ? process : ensemble.leader().process();
     }
 }

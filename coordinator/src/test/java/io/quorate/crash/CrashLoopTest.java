@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quorate.crash.Visitor.Fate;
+import io.quorate.harness.RawSession;
+import io.quorate.harness.Reply;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.ExistsRequest;

@@ -2,6 +2,7 @@ package io.quorate.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.harness.RawSession;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;
@@ -26,7 +27,7 @@ final class DurabilityTest {
     private ServerProcess server;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         folder = Server.emptyFolder("DurabilityTest");
     }
 

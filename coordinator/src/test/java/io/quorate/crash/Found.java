@@ -1,5 +1,7 @@
 package io.quorate.crash;
 
+import io.quorate.harness.RawSession;
+import io.quorate.harness.Reply;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.GetChildrenRequest;
 import io.quorate.wire.proto.GetChildrenResponse;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.harness.RawSession;
+import io.quorate.harness.Reply;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;

@@ -2,6 +2,7 @@ package io.quorate.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.harness.RawSession;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;
@@ -30,7 +31,7 @@ final class LimitsTest {
     private ServerProcess server;
 
     @BeforeEach
-    void prepare() throws IOException {
+    void prepare() {
         folder = Server.emptyFolder("LimitsTest");
     }
 

@@ -1,13 +1,12 @@
 package io.quorate.crash;
 
+import io.quorate.harness.Folders;
 import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /** What several tests ask of a server process and of its folder. */
 final class Server {
@@ -15,21 +14,8 @@ final class Server {
     private Server() {}
 
     /** {@code target/crash/<name>}, empty. */
-    static Path emptyFolder(String name) throws IOException {
-        Path folder = Path.of("target", "crash", name).toAbsolutePath();
-        deleteAll(folder);
-        return Files.createDirectories(folder);
-    }
-
-    static void deleteAll(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
+    static Path emptyFolder(String name) {
+        return Folders.empty("crash", name);
     }
 
     /** One number of {@code mntr}; fails if it is not there. */

@@ -3,6 +3,8 @@ package io.quorate.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.quorate.harness.RawSession;
+import io.quorate.harness.Reply;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;

@@ -2,6 +2,7 @@ package io.quorate.crash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.harness.RawSession;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.jute.JuteWriter;
 import io.quorate.wire.proto.Acl;

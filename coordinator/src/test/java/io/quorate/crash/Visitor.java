@@ -1,5 +1,7 @@
 package io.quorate.crash;
 
+import io.quorate.harness.RawSession;
+import io.quorate.harness.Reply;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;
 import io.quorate.wire.proto.EmptyRequest;

@@ -1,6 +1,8 @@
 package io.quorate.crash;
 
 import io.quorate.crash.WriteMaker.Write;
+import io.quorate.harness.RawSession;
+import io.quorate.harness.Reply;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;
 import io.quorate.wire.proto.ErrorCode;

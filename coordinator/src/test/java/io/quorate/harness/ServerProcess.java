@@ -24,49 +24,64 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
 
     private static final long START_LIMIT_MILLIS = 60_000;
-    private static final List<String> OPENS =
-            List.of(System.getProperty("quorate.opens", "").trim().split(" +", -1));
 
     /** What the last part of a thread dump begins with. */
     private static final String DUMP_END = "JNI global refs";
 
     private final Process process;
     private final Path folder;
-    private final int port;
+    private final InetSocketAddress address;
     private final Path output;
 
-    private ServerProcess(Process process, Path folder, int port, Path output) {
+    private ServerProcess(Process process, Path folder, InetSocketAddress address, Path output) {
         this.process = process;
         this.folder = folder;
-        this.port = port;
+        this.address = address;
         this.output = output;
     }
 
     /** Starts Quorate and returns when it serves. {@code settings} are zoo.cfg keys, {@code jvm} options for the JVM. */
     public static ServerProcess quorate(Path folder, int port, Map<String, String> settings, String... jvm) {
-        return start(folder, port, settings, OPENS, List.of("io.quorate.coordinator.Main", "server"), jvm);
+        return start(ServerKind.QUORATE, folder, port, settings, jvm);
     }
 
     /** Starts ZooKeeper 3.9 and returns when it serves. */
     public static ServerProcess zooKeeper(Path folder, int port, Map<String, String> settings, String... jvm) {
-        List<String> main = List.of("org.apache.zookeeper.server.quorum.QuorumPeerMain");
-        return start(folder, port, settings, List.of("-Dzookeeper.admin.enableServer=false"), main, jvm);
+        return start(ServerKind.ZOOKEEPER, folder, port, settings, jvm);
     }
 
-    private static ServerProcess start(
-            Path folder, int port, Map<String, String> settings, List<String> fixed, List<String> main, String... jvm) {
+    /** Starts a server of either kind on loopback and returns when it serves. */
+    public static ServerProcess start(
+            ServerKind kind, Path folder, int port, Map<String, String> settings, String... jvm) {
+        ServerProcess server = launch(kind, folder, loopback(port), settings, List.of(), jvm);
+        server.awaitServing();
+        return server;
+    }
+
+    /**
+     * Starts a server of either kind and does not wait for it: the other members of its ensemble may not be there yet.
+     *
+     * @param address where clients find it
+     * @param before a program to run it under, with its arguments; empty for none
+     */
+    public static ServerProcess launch(
+            ServerKind kind,
+            Path folder,
+            InetSocketAddress address,
+            Map<String, String> settings,
+            List<String> before,
+            String... jvm) {
         try {
             Files.createDirectories(folder);
-            Path config = writeConfig(folder, port, settings);
-            List<String> command = command(config, fixed, main, jvm);
+            Path config = writeConfig(folder, address, settings);
+            List<String> command = new ArrayList<>(before);
+            command.addAll(command(kind, config, jvm));
             Path output = folder.resolve("server.out");
             Process process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output.toFile()))
                     .start();
-            ServerProcess server = new ServerProcess(process, folder, port, output);
-            server.awaitServing();
-            return server;
+            return new ServerProcess(process, folder, address, output);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -74,18 +89,18 @@ public final class ServerProcess implements AutoCloseable {
 
     /** The command line that starts Quorate on a configuration file, for tests that run it under another program. */
     public static List<String> quorateCommand(Path config, String... jvm) {
-        return command(config, OPENS, List.of("io.quorate.coordinator.Main", "server"), jvm);
+        return command(ServerKind.QUORATE, config, jvm);
     }
 
-    private static List<String> command(Path config, List<String> fixed, List<String> main, String... jvm) {
+    private static List<String> command(ServerKind kind, Path config, String... jvm) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(fixed);
+        command.addAll(kind.jvmOptions());
         command.add("-Xmx1g");
         command.addAll(List.of(jvm));
         command.add("-cp");
         command.add(classPath());
-        command.addAll(main);
+        command.addAll(kind.main());
         command.add(config.toString());
         command.removeIf(String::isEmpty);
         return command;
@@ -93,10 +108,15 @@ public final class ServerProcess implements AutoCloseable {
 
     /** Writes {@code folder/zoo.cfg} as a start would: {@code settings} on top of what every test server has. */
     public static Path writeConfig(Path folder, int port, Map<String, String> settings) throws IOException {
+        return writeConfig(folder, loopback(port), settings);
+    }
+
+    private static Path writeConfig(Path folder, InetSocketAddress address, Map<String, String> settings)
+            throws IOException {
         Map<String, String> all = new TreeMap<>();
         all.put("dataDir", folder.resolve("data").toString());
-        all.put("clientPort", Integer.toString(port));
-        all.put("clientPortAddress", "127.0.0.1");
+        all.put("clientPort", Integer.toString(address.getPort()));
+        all.put("clientPortAddress", address.getAddress().getHostAddress());
         all.put("tickTime", "2000");
         all.put("4lw.commands.whitelist", "*");
         all.putAll(settings);
@@ -118,15 +138,17 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    private void awaitServing() throws IOException {
+    private static InetSocketAddress loopback(int port) {
+        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    }
+
+    /** Waits until the server answers clients, in an ensemble as leader, follower or observer; ends it if it does not. */
+    public void awaitServing() {
         long deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(START_LIMIT_MILLIS);
-        while (true) {
-            if (fourLetterWord("srvr").contains("Mode:")) {
-                return;
-            }
+        while (!fourLetterWord("srvr").contains("Mode:")) {
             if (!process.isAlive() || System.nanoTime() > deadline) {
                 process.destroyForcibly();
-                throw new IOException("server did not start; its output:\n" + output());
+                throw new IllegalStateException("server did not start; its output:\n" + output());
             }
             pause(20);
         }
@@ -135,7 +157,7 @@ public final class ServerProcess implements AutoCloseable {
     /** The answer to a four-letter word, empty if the server cannot be reached. */
     public String fourLetterWord(String word) {
         try (Socket socket = new Socket()) {
-            socket.connect(address(), 5_000);
+            socket.connect(address, 5_000);
             socket.setSoTimeout(10_000);
             OutputStream out = socket.getOutputStream();
             out.write(word.getBytes(StandardCharsets.US_ASCII));
@@ -147,17 +169,18 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
+    /** Where clients find it. */
     public InetSocketAddress address() {
-        return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+        return address;
     }
 
     /** {@code host:port}, as clients want it. */
     public String connectString() {
-        return "127.0.0.1:" + port;
+        return address.getAddress().getHostAddress() + ":" + address.getPort();
     }
 
     public int port() {
-        return port;
+        return address.getPort();
     }
 
     public Path folder() {
@@ -187,18 +210,33 @@ public final class ServerProcess implements AutoCloseable {
      */
     public String threadDump() {
         long before = output().length();
+        signal("QUIT");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (output().indexOf(DUMP_END, (int) before) < 0 && System.nanoTime() < deadline) {
+            pause(50);
+        }
+        return output();
+    }
+
+    /** SIGSTOP: the process stands still, its connections stay open. */
+    public void suspend() {
+        signal("STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void resume() {
+        signal("CONT");
+    }
+
+    private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-QUIT", Long.toString(pid())).start().waitFor();
-            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-            while (output().indexOf(DUMP_END, (int) before) < 0 && System.nanoTime() < deadline) {
-                pause(50);
-            }
+            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-        return output();
     }
 
     /** kill -9, and waits for the end. */

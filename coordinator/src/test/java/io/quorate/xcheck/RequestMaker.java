@@ -28,7 +28,8 @@ final class RequestMaker {
         return dice < 84 ? read() : dice < 94 ? watching() : odd();
     }
 
-    private Body write() {
+    /** A write that may travel together with others. */
+    Body write() {
         int dice = values.below(100);
         if (dice < 38) {
             return create(values.acl());

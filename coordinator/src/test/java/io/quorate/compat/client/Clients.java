@@ -5,6 +5,7 @@ import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
 import org.apache.zookeeper.ZooKeeper;
@@ -67,9 +68,15 @@ final class Clients implements AfterEachCallback {
         client.exists("/", false, (rc, path, context, stat) -> {}, null);
     }
 
-    private ZooKeeper connected(ZooKeeper client, Events events) {
+    private ZooKeeper connected(ZooKeeper client, Events events) throws IOException, InterruptedException {
         keep(client);
         events.expect(EventType.None, null, KeeperState.SyncConnected);
+        try {
+            // In an ensemble its server may lag behind what other clients of the test were told.
+            client.sync("/");
+        } catch (KeeperException e) {
+            throw new IOException(e);
+        }
         return client;
     }
 

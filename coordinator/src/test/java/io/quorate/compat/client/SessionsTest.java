@@ -112,6 +112,8 @@ final class SessionsTest {
     void aSessionTakenWhileItsClientIsConnectedDisconnectsThatClient() throws Exception {
         ZooKeeper first = clients.connect("", events);
         clients.resume(first.getSessionId(), first.getSessionPasswd(), new Events());
+        // If it was taken through another member of an ensemble, its first member learns of it when it asks the leader.
+        first.sync("/", (rc, path, context) -> {}, null);
         events.expect(EventType.None, null, KeeperState.Disconnected);
     }
 

@@ -9,6 +9,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +24,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.IntegerDeserializer;
 import org.apache.zookeeper.ZooKeeper;
@@ -70,7 +72,7 @@ final class KafkaTest {
     }
 
     private static Broker broker(int id) {
-        Path folder = SERVER.process().folder().resolve("broker-" + id);
+        Path folder = SERVER.folder().resolve("broker-" + id);
         return new Broker(id, folder, SERVER.connectString() + "/kafka");
     }
 
@@ -107,11 +109,17 @@ final class KafkaTest {
         int records;
         try (Load load = Load.start(servers(), "payments", RECORDS)) {
             load.awaitMore(RECORDS / 10);
+            long firstSession = awaitRegistered(first);
+            long secondSession = awaitRegistered(second);
             SERVER.kill();
             load.awaitMore(RECORDS / 10);
             SERVER.startAgain();
-            awaitRegistered(first);
-            awaitRegistered(second);
+            assertThat(awaitRegistered(first))
+                    .as("the first broker stayed registered")
+                    .isEqualTo(firstSession);
+            assertThat(awaitRegistered(second))
+                    .as("the second broker stayed registered")
+                    .isEqualTo(secondSession);
             load.awaitMore(RECORDS / 10);
             createTopic("made-after-the-restart");
             awaitInSync("payments");
@@ -146,15 +154,21 @@ final class KafkaTest {
     private void consumeAll(String topic, int records) throws Exception {
         String group = topic + "-readers";
         BitSet seen = new BitSet(records);
+        Map<TopicPartition, OffsetAndMetadata> read = new HashMap<>();
         try (KafkaConsumer<Integer, Integer> consumer = consumer(group)) {
             consumer.subscribe(List.of(topic));
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2 * CALL_SECONDS);
             while (seen.cardinality() < records && System.nanoTime() < deadline) {
                 for (ConsumerRecord<Integer, Integer> consumed : consumer.poll(Duration.ofMillis(200))) {
                     seen.set(consumed.value());
+                    // By hand: what the consumer takes for its position goes with a partition that a rebalance takes
+                    // away.
+                    read.put(
+                            new TopicPartition(consumed.topic(), consumed.partition()),
+                            new OffsetAndMetadata(consumed.offset() + 1));
                 }
             }
-            consumer.commitSync(Duration.ofSeconds(CALL_SECONDS));
+            consumer.commitSync(read, Duration.ofSeconds(CALL_SECONDS));
         }
         assertThat(seen.nextClearBit(0)).as("first record that is missing").isEqualTo(records);
         long committed = ask(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata()).values().stream()
@@ -195,11 +209,17 @@ final class KafkaTest {
         await().untilAsserted(() -> assertThat(ask(admin.listTopics().names())).doesNotContain(topic));
     }
 
-    private void awaitRegistered(Broker broker) {
-        await().untilAsserted(() -> {
-            assertThat(broker.isAlive()).as("broker %d lives", broker.id()).isTrue();
-            assertThat(coordinator.exists(registration(broker), false)).isNotNull();
-        });
+    /** Waits until a broker is registered, and returns the session that it is with. */
+    private long awaitRegistered(Broker broker) {
+        return await().until(
+                        () -> {
+                            assertThat(broker.isAlive())
+                                    .as("broker %d lives", broker.id())
+                                    .isTrue();
+                            return coordinator.exists(registration(broker), false);
+                        },
+                        Objects::nonNull)
+                .getEphemeralOwner();
     }
 
     private static String registration(Broker broker) {

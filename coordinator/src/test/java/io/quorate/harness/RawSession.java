@@ -1,4 +1,4 @@
-package io.quorate.crash;
+package io.quorate.harness;
 
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.jute.JuteWriter;
@@ -24,12 +24,13 @@ import org.agrona.concurrent.UnsafeBuffer;
  * Owns one connection with a session on it. Requests are sent as they come; answers are read by whoever wants them, in order.
  * For one thread. Every method fails with an {@link IOException} once the server is gone.
  */
-final class RawSession implements AutoCloseable {
+public final class RawSession implements AutoCloseable {
 
     /** What is needed to take a session up again. */
-    record Ticket(long id, byte[] password) {
+    public record Ticket(long id, byte[] password) {
 
-        static final Ticket NEW = new Ticket(0, new byte[16]);
+        /** Asks for a new session. */
+        public static final Ticket NEW = new Ticket(0, new byte[16]);
     }
 
     private static final int WAIT_MILLIS = 60_000;
@@ -49,23 +50,39 @@ final class RawSession implements AutoCloseable {
     }
 
     /** Connects without asking for a session. */
-    static RawSession connection(InetSocketAddress address) throws IOException {
+    public static RawSession connection(InetSocketAddress address) throws IOException {
+        return connection(address, WAIT_MILLIS);
+    }
+
+    private static RawSession connection(InetSocketAddress address, int waitMillis) throws IOException {
         Socket socket = new Socket();
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(WAIT_MILLIS);
-        socket.connect(address, WAIT_MILLIS);
-        return new RawSession(socket);
+        try {
+            socket.setTcpNoDelay(true);
+            socket.setSoTimeout(waitMillis);
+            socket.connect(address, waitMillis);
+            return new RawSession(socket);
+        } catch (IOException e) {
+            socket.close();
+            throw e;
+        }
     }
 
     /** A new session. */
-    static RawSession open(InetSocketAddress address, int timeoutMillis) throws IOException {
+    public static RawSession open(InetSocketAddress address, int timeoutMillis) throws IOException {
         return open(address, timeoutMillis, Ticket.NEW, 0);
     }
 
     /** Opens or resumes a session; {@link #isRefused} says whether the server let it. */
-    static RawSession open(InetSocketAddress address, int timeoutMillis, Ticket ticket, long lastZxidSeen)
+    public static RawSession open(InetSocketAddress address, int timeoutMillis, Ticket ticket, long lastZxidSeen)
             throws IOException {
-        RawSession session = connection(address);
+        return open(address, timeoutMillis, ticket, lastZxidSeen, WAIT_MILLIS);
+    }
+
+    /** The same; connecting, and every answer, is waited for up to {@code waitMillis}. */
+    public static RawSession open(
+            InetSocketAddress address, int timeoutMillis, Ticket ticket, long lastZxidSeen, int waitMillis)
+            throws IOException {
+        RawSession session = connection(address, waitMillis);
         try {
             session.connect(timeoutMillis, ticket, lastZxidSeen);
             return session;
@@ -82,21 +99,28 @@ final class RawSession implements AutoCloseable {
         granted = ConnectResponse.read(frame());
     }
 
-    Ticket ticket() {
+    /** What takes this session up again. */
+    public Ticket ticket() {
         return new Ticket(granted.sessionId(), granted.password());
     }
 
-    boolean isRefused() {
+    /** The session's timeout as the server granted it, in milliseconds; 0 if it was refused. */
+    public int timeoutMillis() {
+        return granted.timeoutMillis();
+    }
+
+    /** True if the server did not let the session in, because it is over or the password is wrong. */
+    public boolean isRefused() {
         return granted.sessionId() == 0;
     }
 
     /** How many answers are still to come. */
-    int unanswered() {
+    public int unanswered() {
         return unanswered.size();
     }
 
     /** Sends one request and returns its xid. */
-    int send(OpCode op, Request request) throws IOException {
+    public int send(OpCode op, Request request) throws IOException {
         lastXid++;
         begin();
         new RequestHeader(lastXid, op.code()).write(writer);
@@ -107,7 +131,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** The next answer; notifications are skipped. */
-    Reply receive() throws IOException {
+    public Reply receive() throws IOException {
         while (true) {
             JuteReader reader = frame();
             ReplyHeader header = ReplyHeader.read(reader);
@@ -121,7 +145,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** Sends one request and waits for its answer. */
-    Reply call(OpCode op, Request request) throws IOException {
+    public Reply call(OpCode op, Request request) throws IOException {
         int xid = send(op, request);
         Reply reply = receive();
         if (reply.xid() != xid) {
@@ -131,19 +155,19 @@ final class RawSession implements AutoCloseable {
     }
 
     /** Keeps the session alive; answered with an xid of its own. */
-    Reply ping() throws IOException {
+    public Reply ping() throws IOException {
         int ignored = send(OpCode.PING, EmptyRequest.INSTANCE);
         assert ignored > 0;
         return receive();
     }
 
     /** Ends the session. */
-    Reply end() throws IOException {
+    public Reply end() throws IOException {
         return call(OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE);
     }
 
     /** True when the server has closed the connection; waits for it up to {@code millis}, and skips what it still sends. */
-    boolean isClosedWithin(int millis) throws IOException {
+    public boolean isClosedWithin(int millis) throws IOException {
         socket.setSoTimeout(millis);
         try {
             while (in.read() >= 0) {}
@@ -172,7 +196,7 @@ final class RawSession implements AutoCloseable {
     }
 
     /** The socket, for what only sockets can do. */
-    Socket socket() {
+    public Socket socket() {
         return socket;
     }
 

@@ -1,4 +1,4 @@
-package io.quorate.crash;
+package io.quorate.harness;
 
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.MultiResponse;
@@ -12,10 +12,10 @@ import io.quorate.wire.proto.Response;
  * @param err 0 for success
  * @param body null when there is none
  */
-record Reply(int xid, long zxid, int err, Response body) {
+public record Reply(int xid, long zxid, int err, Response body) {
 
     /** The error of the request: that of its first failed part for a multi. */
-    int error() {
+    public int error() {
         if (body instanceof MultiResponse multi) {
             return multi.results().stream()
                     .mapToInt(MultiResult::err)
@@ -26,7 +26,8 @@ record Reply(int xid, long zxid, int err, Response body) {
         return err;
     }
 
-    boolean isError(ErrorCode code) {
+    /** True if the header says so. */
+    public boolean isError(ErrorCode code) {
         return err == code.code();
     }
 }

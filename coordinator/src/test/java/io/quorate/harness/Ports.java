@@ -1,0 +1,41 @@
+package io.quorate.harness;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+
+/** Finds ports on loopback for servers that will come back to them. */
+public final class Ports {
+
+    /** Below the range from which the system takes ports for connections: those could take the port of a dead server. */
+    private static final int LOWEST = 10_240;
+
+    private static final int HIGHEST = 32_000;
+
+    private Ports() {}
+
+    /** So many different ports that nobody listened on a moment ago. */
+    public static List<Integer> free(int count) {
+        Random random = new Random();
+        Set<Integer> found = new LinkedHashSet<>();
+        while (found.size() < count) {
+            int port = LOWEST + random.nextInt(HIGHEST - LOWEST);
+            if (isFree(port)) {
+                found.add(port);
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    private static boolean isFree(int port) {
+        try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort() == port;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
