@@ -16,6 +16,7 @@ import io.quorate.coordinator.runtime.CoreLoop;
 import io.quorate.coordinator.runtime.DedicatedCore;
 import io.quorate.coordinator.runtime.Duties;
 import io.quorate.coordinator.runtime.FatalHandler;
+import io.quorate.coordinator.runtime.FlightRecorder;
 import io.quorate.coordinator.runtime.SharedCore;
 import java.net.InetSocketAddress;
 import java.util.Optional;
@@ -30,8 +31,10 @@ public final class Coordinator implements RunningServer {
 
     private static final Logger LOG = LoggerFactory.getLogger(Coordinator.class);
 
+    private static final String LAST_EVENTS = "last-events.txt";
+
     private final ServerConfig config;
-    private final FatalHandler fatal = new FatalHandler();
+    private final FatalHandler fatal;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final Storage storage;
     private final EventLoops loops;
@@ -46,13 +49,17 @@ public final class Coordinator implements RunningServer {
     private Coordinator(ServerConfig config, Storage storage, Metrics metrics) throws StartException {
         this.config = config;
         this.storage = storage;
+        FlightRecorder recorder = new FlightRecorder();
+        fatal = new FatalHandler(recorder, config.folders().dataDir().resolve(LAST_EVENTS));
         boolean shared = Assembled.isShared(config);
         boolean nativeTransport = config.threads().transport() != Transport.NIO;
         loops = new EventLoops(Assembled.loopThreads(config), nativeTransport);
         try {
             peers = config.ensemble().map(ensemble -> new PeerPorts(config, ensemble, loops, fatal::die));
             core = newCore();
-            loop = shared ? new SharedCore(core, loops.first(), fatal::die) : new DedicatedCore(core, fatal::die);
+            loop = shared
+                    ? new SharedCore(core, loops.first(), recorder, fatal::die)
+                    : new DedicatedCore(core, recorder, fatal::die);
             facts = new OperatorFacts(config, storage);
             AdminCommands commands = new AdminCommands(Assembled.whitelist(config), facts, metrics, loop);
             ClientAcceptor.Answers answers =

@@ -2,19 +2,23 @@ package io.quorate.ensemble;
 
 import static io.quorate.ensemble.EnsembleProcesses.KIND;
 import static io.quorate.harness.ServerKind.ZOOKEEPER;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.harness.RawSession;
 import io.quorate.harness.Reply;
 import io.quorate.harness.ServerKind;
 import io.quorate.wire.proto.Acl;
+import io.quorate.wire.proto.AuthPacket;
 import io.quorate.wire.proto.CreateRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.ExistsRequest;
 import io.quorate.wire.proto.OpCode;
+import io.quorate.wire.proto.SetDataRequest;
 import io.quorate.wire.proto.SyncRequest;
 import io.quorate.xcheck.RandomWriter;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +41,7 @@ final class MixedEnsembleTest {
     /** More than that, so it sends a snapshot: with {@code snapshotSizeFactor} -1 it does not read its log for them. */
     private static final int MANY = 2_000;
 
+    private static final String QUOTA_LIMITS = "/zookeeper/quota/q/zookeeper_limits";
     private static final int SESSION_MILLIS = 30_000;
     private static final int EPHEMERAL = 1;
 
@@ -189,6 +194,22 @@ final class MixedEnsembleTest {
         try (RandomWriter writer = new RandomWriter(member.address(), seed)) {
             writer.write(count);
             assertThat(writer.done()).as("writes that took effect").isGreaterThan(count / 10);
+        }
+        leaveReadableLimits(member);
+    }
+
+    /** While a quota's limits cannot be read, ZooKeeper's {@code mntr} ends where it would tell them, before what is asked for here. */
+    private static void leaveReadableLimits(Member member) {
+        try (RawSession session = RawSession.open(member.address(), SESSION_MILLIS)) {
+            session.call(OpCode.AUTH, new AuthPacket(0, "digest", EnsembleProcesses.SUPER.getBytes(UTF_8)));
+            Reply reply = session.call(
+                    OpCode.SET_DATA, new SetDataRequest(QUOTA_LIMITS, "count=-1,bytes=-1".getBytes(UTF_8), -1));
+            assertThat(reply.err() == 0 || reply.isError(ErrorCode.NO_NODE))
+                    .as("limits set: %s", reply.err())
+                    .isTrue();
+            session.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 

@@ -16,8 +16,33 @@ public sealed interface Event {
 
     void deliver(Core core);
 
+    /** What it is, for the record of the last events: a type, or an operation. Costs nothing. */
+    default Object what() {
+        return getClass();
+    }
+
+    /** Whom it concerns, for that record: a session, a member or a type of packet, 0 if none. On the core's thread. */
+    default long subject() {
+        return 0;
+    }
+
+    /** The number it bears, for that record: an xid, a zxid or an epoch, 0 if none. */
+    default long detail() {
+        return 0;
+    }
+
     /** A connection was opened. */
     record ClientCame(Client client) implements Event {
+        @Override
+        public long subject() {
+            return client.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return client.number;
+        }
+
         @Override
         public void deliver(Core core) {
             core.onCame(client);
@@ -26,6 +51,16 @@ public sealed interface Event {
 
     /** A client asks for a session, or to resume one. */
     record ClientConnects(Client client, ConnectRequest request) implements Event {
+        @Override
+        public long subject() {
+            return request.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return client.number;
+        }
+
         @Override
         public void deliver(Core core) {
             core.onConnect(client, request);
@@ -40,6 +75,21 @@ public sealed interface Event {
      */
     record ClientRequests(Client client, int xid, OpCode op, Request request) implements Event {
         @Override
+        public Object what() {
+            return op == null ? "unknown operation" : op;
+        }
+
+        @Override
+        public long subject() {
+            return client.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return xid;
+        }
+
+        @Override
         public void deliver(Core core) {
             core.onRequest(client, xid, op, request);
         }
@@ -47,6 +97,16 @@ public sealed interface Event {
 
     /** A client proved who it is; an empty list adds nothing. */
     record ClientProved(Client client, int xid, List<Identity> identities) implements Event {
+        @Override
+        public long subject() {
+            return client.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return xid;
+        }
+
         @Override
         public void deliver(Core core) {
             core.onAuthenticated(client, xid, identities);
@@ -56,6 +116,16 @@ public sealed interface Event {
     /** A client's proof was refused. */
     record ClientRefused(Client client, int xid) implements Event {
         @Override
+        public long subject() {
+            return client.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return xid;
+        }
+
+        @Override
         public void deliver(Core core) {
             core.onAuthenticationRefused(client, xid);
         }
@@ -63,6 +133,16 @@ public sealed interface Event {
 
     /** A client begins a SASL exchange, which this server does not offer. */
     record ClientAsksSasl(Client client, int xid) implements Event {
+        @Override
+        public long subject() {
+            return client.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return xid;
+        }
+
         @Override
         public void deliver(Core core) {
             core.onSasl(client, xid);
@@ -72,6 +152,16 @@ public sealed interface Event {
     /** A connection is gone. */
     record ClientGone(Client client) implements Event {
         @Override
+        public long subject() {
+            return client.sessionId();
+        }
+
+        @Override
+        public long detail() {
+            return client.number;
+        }
+
+        @Override
         public void deliver(Core core) {
             core.onGone(client);
         }
@@ -79,6 +169,11 @@ public sealed interface Event {
 
     /** Everything up to {@code zxid} is on disk. */
     record LogFlushed(long zxid) implements Event {
+        @Override
+        public long detail() {
+            return zxid;
+        }
+
         @Override
         public void deliver(Core core) {
             core.onLogFlushed(zxid);
@@ -96,6 +191,11 @@ public sealed interface Event {
     /** The snapshot at {@code zxid} is safe on disk, in so many bytes, or was given up if {@code bytes} is −1. */
     record SnapshotDone(long zxid, long bytes) implements Event {
         @Override
+        public long detail() {
+            return zxid;
+        }
+
+        @Override
         public void deliver(Core core) {
             core.onSnapshotDone(zxid, bytes);
         }
@@ -103,6 +203,11 @@ public sealed interface Event {
 
     /** The log was cut at {@code zxid}, or begun anew behind it: nothing else is in it any more. */
     record LogCut(long zxid) implements Event {
+        @Override
+        public long detail() {
+            return zxid;
+        }
+
         @Override
         public void deliver(Core core) {
             core.zab().onLogCut(zxid);
@@ -112,6 +217,11 @@ public sealed interface Event {
     /** The epoch that was promised is on disk. */
     record AcceptedEpochStored(long epoch) implements Event {
         @Override
+        public long detail() {
+            return epoch;
+        }
+
+        @Override
         public void deliver(Core core) {
             core.zab().onAcceptedEpochStored(epoch);
         }
@@ -120,6 +230,11 @@ public sealed interface Event {
     /** The epoch whose history was taken over is on disk. */
     record CurrentEpochStored(long epoch) implements Event {
         @Override
+        public long detail() {
+            return epoch;
+        }
+
+        @Override
         public void deliver(Core core) {
             core.zab().onCurrentEpochStored(epoch);
         }
@@ -127,6 +242,16 @@ public sealed interface Event {
 
     /** Another member says what it votes for. */
     record PeerNotified(long from, Notification notification) implements Event {
+        @Override
+        public long detail() {
+            return notification.zxid();
+        }
+
+        @Override
+        public long subject() {
+            return from;
+        }
+
         @Override
         public void deliver(Core core) {
             core.zab().onNotification(from, notification);
@@ -143,6 +268,16 @@ public sealed interface Event {
 
     /** A packet came on a link. */
     record LinkPacket(Link link, QuorumPacket packet) implements Event {
+        @Override
+        public long subject() {
+            return packet.type();
+        }
+
+        @Override
+        public long detail() {
+            return packet.zxid();
+        }
+
         @Override
         public void deliver(Core core) {
             core.zab().onPacket(link, packet);

@@ -24,7 +24,9 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
     private static final long END_WAIT_MILLIS = 10_000;
 
     private final Core core;
+    private final FlightRecorder recorder;
     private final Consumer<Throwable> fatal;
+    private long wallMillis;
     private final MpscArrayQueue<Event> requests = new MpscArrayQueue<>(REQUESTS_MAX);
     private final MpscUnboundedArrayQueue<Runnable> control = new MpscUnboundedArrayQueue<>(CONTROL_SEGMENT);
     private final NotificationQueue notifications = new NotificationQueue();
@@ -36,8 +38,9 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
     private final Thread thread = new Thread(this::run, "quorate-core");
     private Duties duties;
 
-    public DedicatedCore(Core core, Consumer<Throwable> fatal) {
+    public DedicatedCore(Core core, FlightRecorder recorder, Consumer<Throwable> fatal) {
         this.core = core;
+        this.recorder = recorder;
         this.fatal = fatal;
     }
 
@@ -63,7 +66,7 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
                 || event instanceof Event.ClientRefused
                 || event instanceof Event.ClientAsksSasl;
         if (!mayBeRefused) {
-            execute(() -> event.deliver(core));
+            execute(() -> deliver(event));
             return true;
         }
         if (!requests.offer(event)) {
@@ -133,7 +136,7 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
             done++;
         }
         for (Event event = notifications.poll(); event != null; event = notifications.poll()) {
-            event.deliver(core);
+            deliver(event);
             done++;
         }
         done += linkEvents();
@@ -142,7 +145,7 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
             if (event == null) {
                 return done;
             }
-            event.deliver(core);
+            deliver(event);
             done++;
         }
         return done;
@@ -155,7 +158,7 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
             if (event == null) {
                 return done;
             }
-            event.deliver(core);
+            deliver(event);
             done++;
         }
         return done;
@@ -175,8 +178,14 @@ public final class DedicatedCore implements CoreLoop, AutoCloseable {
         sleeping.set(false);
     }
 
+    private void deliver(Event event) {
+        recorder.note(wallMillis, event);
+        event.deliver(core);
+    }
+
     private void tellTime() {
-        core.at(System.nanoTime() / NANOS_PER_MILLI, System.currentTimeMillis());
+        wallMillis = System.currentTimeMillis();
+        core.at(System.nanoTime() / NANOS_PER_MILLI, wallMillis);
     }
 
     /** Ends the thread after the batch at hand. */

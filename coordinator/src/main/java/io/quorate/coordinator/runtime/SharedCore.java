@@ -18,7 +18,9 @@ public final class SharedCore implements CoreLoop {
 
     private final Core core;
     private final ScheduledExecutorService loop;
+    private final FlightRecorder recorder;
     private final Consumer<Throwable> fatal;
+    private long wallMillis;
     private final Runnable endBatch = this::endBatch;
     private final Runnable tick = this::onTimer;
     private Duties duties;
@@ -28,9 +30,10 @@ public final class SharedCore implements CoreLoop {
     private ScheduledFuture<?> timer;
 
     /** @param loop one thread that also runs the sockets */
-    public SharedCore(Core core, ScheduledExecutorService loop, Consumer<Throwable> fatal) {
+    public SharedCore(Core core, ScheduledExecutorService loop, FlightRecorder recorder, Consumer<Throwable> fatal) {
         this.core = core;
         this.loop = loop;
+        this.recorder = recorder;
         this.fatal = fatal;
     }
 
@@ -66,7 +69,7 @@ public final class SharedCore implements CoreLoop {
     private void take(Event event) {
         try {
             begin();
-            event.deliver(core);
+            deliver(event);
         } catch (RuntimeException | Error e) {
             fatal.accept(e);
         }
@@ -99,8 +102,14 @@ public final class SharedCore implements CoreLoop {
         }
     }
 
+    private void deliver(Event event) {
+        recorder.note(wallMillis, event);
+        event.deliver(core);
+    }
+
     private void tellTime() {
-        core.at(System.nanoTime() / NANOS_PER_MILLI, System.currentTimeMillis());
+        wallMillis = System.currentTimeMillis();
+        core.at(System.nanoTime() / NANOS_PER_MILLI, wallMillis);
     }
 
     /** Runs behind all sockets that were ready: replies that wait for nothing go first, then the log, then its replies. */
