@@ -263,9 +263,17 @@ public final class ChronicleTxnLog implements TxnLog {
             }
         } finally {
             preparer.close();
+            closeWriter();
+        }
+    }
+
+    private void closeWriter() {
+        try {
             if (writer != null) {
                 writer.close();
             }
+        } catch (IOException e) {
+            throw new LogException("cannot close the log in " + run, e);
         }
     }
 }

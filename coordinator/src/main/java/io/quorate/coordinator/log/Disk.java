@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 final class Disk {
 
     private static final int FILL_CHUNK_BYTES = 1 << 20;
+    private static final int PAGE_BYTES = 4096;
 
     private Disk() {}
 
@@ -34,16 +35,19 @@ final class Disk {
      * Creates a file of zeros for which the disk has really set blocks aside, so that a mapped store finds them. A file that
      * is only made long is sparse, and a store into a hole of a full disk kills the process. Java has no way to ask for blocks
      * but to write them; that is done in pieces, each synced, so that the log's own syncs do not queue behind all of it.
+     *
+     * <p>Each write is of one page, because file systems that can keep many pages as one (ext4 since Linux 6.16) do so for longer
+     * writes, and then one store into the mapping has the next sync write all of them.
      */
     static void fill(Path file, long bytes) throws IOException {
         try (FileChannel channel = FileChannel.open(
                 file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer zeros = ByteBuffer.allocateDirect((int) Math.min(bytes, FILL_CHUNK_BYTES));
+            ByteBuffer zeros = ByteBuffer.allocateDirect(PAGE_BYTES);
             long position = 0;
             while (position < bytes) {
-                zeros.clear().limit((int) Math.min(zeros.capacity(), bytes - position));
+                zeros.clear().limit((int) Math.min(PAGE_BYTES, bytes - position));
                 position += channel.write(zeros, position);
-                if (!zeros.hasRemaining()) {
+                if (position % FILL_CHUNK_BYTES == 0) {
                     channel.force(false);
                 }
             }

@@ -84,6 +84,14 @@ record LogRecord(
      * checksum of the JDK can read.
      */
     void encode(MutableDirectBuffer target, DirectBuffer payload, int offset, UnsafeBuffer scratch, CRC32C crc) {
+        encodeHeader(target, payload, offset, scratch, crc);
+        target.putBytes(HEADER_BYTES, payload, offset, length);
+        int end = HEADER_BYTES + length;
+        target.setMemory(end, sizeBytes() - end, (byte) 0);
+    }
+
+    /** Writes the header alone; the payload, which its checksum covers, must be put behind it. */
+    void encodeHeader(MutableDirectBuffer target, DirectBuffer payload, int offset, UnsafeBuffer scratch, CRC32C crc) {
         scratch.putInt(4, MAGIC | kind, LE);
         scratch.putLong(8, sequence, LE);
         scratch.putLong(16, firstZxid, LE);
@@ -97,9 +105,6 @@ record LogRecord(
         update(crc, payload, offset, length);
         scratch.putInt(0, (int) crc.getValue(), LE);
         target.putBytes(0, scratch, 0, HEADER_BYTES);
-        target.putBytes(HEADER_BYTES, payload, offset, length);
-        int end = HEADER_BYTES + length;
-        target.setMemory(end, sizeBytes() - end, (byte) 0);
     }
 
     /** The record at {@code offset}, or null if the bytes there are no whole record. */

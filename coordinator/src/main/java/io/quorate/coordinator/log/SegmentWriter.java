@@ -2,7 +2,9 @@ package io.quorate.coordinator.log;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.zip.CRC32C;
 import net.openhft.chronicle.bytes.Bytes;
 import net.openhft.chronicle.bytes.SyncMode;
@@ -25,6 +27,9 @@ final class SegmentWriter implements AutoCloseable {
     /** Room kept at the end of a segment for excerpt headers, index pages and the mark that Chronicle puts behind it. */
     static final long SLACK_BYTES = 32 << 10;
 
+    /** From so many bytes on a payload is written to the file and not stored into its mapping. */
+    private static final int BY_FILE_BYTES_MIN = 8 << 10;
+
     private final Path run;
     private final LogSettings settings;
     private final SegmentClock clock = new SegmentClock();
@@ -34,6 +39,7 @@ final class SegmentWriter implements AutoCloseable {
     private final UnsafeBuffer header = new UnsafeBuffer(ByteBuffer.allocateDirect(LogRecord.HEADER_BYTES));
     private final CRC32C crc = new CRC32C();
     private SegmentFile segment;
+    private FileChannel file;
     private long allocatedBytes;
     private long position;
 
@@ -70,6 +76,8 @@ final class SegmentWriter implements AutoCloseable {
         position = 0;
         write(first, header, 0);
         sync();
+        closeFile();
+        file = FileChannel.open(segment.file(), StandardOpenOption.WRITE);
         if (settings.sync()) {
             Disk.sync(segment.file());
             Disk.syncDirectory(run);
@@ -80,7 +88,7 @@ final class SegmentWriter implements AutoCloseable {
         return position + record.sizeBytes() + SLACK_BYTES <= allocatedBytes;
     }
 
-    void write(LogRecord record, DirectBuffer payload, int offset) {
+    void write(LogRecord record, DirectBuffer payload, int offset) throws IOException {
         int size = record.sizeBytes();
         try (DocumentContext excerpt = appender.writingDocument()) {
             Bytes<?> bytes = excerpt.wire().bytes();
@@ -91,9 +99,28 @@ final class SegmentWriter implements AutoCloseable {
                         "a record of " + size + " bytes at " + start + " passes the end of " + segment.file());
             }
             target.wrap(bytes.addressForWrite(start), size);
-            record.encode(target, payload, offset, header, crc);
+            if (record.length() >= BY_FILE_BYTES_MIN && payload.byteBuffer() != null) {
+                record.encodeHeader(target, payload, offset, header, crc);
+                writeByFile(start + LogRecord.HEADER_BYTES, payload, offset, record.length());
+            } else {
+                record.encode(target, payload, offset, header, crc);
+            }
             bytes.writeSkip(size);
             position = start + size;
+        }
+    }
+
+    /**
+     * A sync write-protects every page of the mapping that it wrote, and each page costs a fault when it is stored to; a write
+     * to the file reaches the same pages without. What lies behind the payload up to the next record is zero since the segment
+     * was prepared.
+     */
+    private void writeByFile(long place, DirectBuffer payload, int offset, int length) throws IOException {
+        int from = offset + payload.wrapAdjustment();
+        ByteBuffer source =
+                payload.byteBuffer().duplicate().limit(from + length).position(from);
+        while (source.hasRemaining()) {
+            file.write(source, place + length - source.remaining());
         }
     }
 
@@ -115,9 +142,16 @@ final class SegmentWriter implements AutoCloseable {
         return position;
     }
 
+    private void closeFile() throws IOException {
+        if (file != null) {
+            file.close();
+        }
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         appender.close();
         queue.close();
+        closeFile();
     }
 }
