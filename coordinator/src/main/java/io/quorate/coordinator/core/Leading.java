@@ -66,6 +66,21 @@ final class Leading extends Planning {
         owners.put(client.sessionId(), this);
     }
 
+    /** The first that uses a session in an epoch owns it, so that one who was kept may find that it is served elsewhere. */
+    @Override
+    void write(Task task) {
+        long session = task.client.sessionId();
+        Object owner = owners.get(session);
+        if (owner == null) {
+            owners.put(session, this);
+        }
+        if (owner == null || owner == this) {
+            super.write(task);
+        } else {
+            core.end(task.client);
+        }
+    }
+
     @Override
     void created(Session session) {
         super.created(session);
@@ -94,6 +109,7 @@ final class Leading extends Planning {
     private void take(Forwarded forwarded) {
         OpCode op = OpCode.of(forwarded.request.opcode());
         if (op == OpCode.SYNC) {
+            boolean unused = owns(forwarded.from, forwarded.request.sessionId());
             ensemble.sync(forwarded.from);
         } else if (op == OpCode.CREATE_SESSION) {
             createSession(forwarded);
@@ -150,11 +166,25 @@ final class Leading extends Planning {
         if (!lives) {
             return ErrorCode.SESSION_EXPIRED;
         }
-        Object owner = owners.get(id);
+        return owns(forwarded.from, id) ? null : ErrorCode.SESSION_MOVED;
+    }
+
+    /** The first that uses a session in an epoch owns it. */
+    private boolean owns(Learner learner, long session) {
+        Object owner = owners.get(session);
         if (owner == null) {
-            owners.put(id, forwarded.from);
+            owners.put(session, learner);
+            endHere(session);
         }
-        return owner == null || owner == forwarded.from ? null : ErrorCode.SESSION_MOVED;
+        return owner == null || owner == learner;
+    }
+
+    /** The session is served elsewhere. */
+    private void endHere(long session) {
+        Client before = core.keeper().client(session);
+        if (before != null) {
+            core.end(before);
+        }
     }
 
     private Request read(OpCode op, ForwardedRequest request) {
@@ -193,10 +223,7 @@ final class Leading extends Planning {
         boolean lives = touch(core.sessions().get(id), asked.timeoutMillis());
         if (lives) {
             owners.put(id, from);
-            Client before = core.keeper().client(id);
-            if (before != null) {
-                core.end(before);
-            }
+            endHere(id);
         }
         from.send(QuorumPacket.revalidateReply(new RevalidationReply(id, lives)));
     }

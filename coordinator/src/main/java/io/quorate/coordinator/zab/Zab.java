@@ -255,6 +255,16 @@ public final class Zab implements Ensemble {
         return refusal;
     }
 
+    /** The follower that {@link #handOver} had best be asked for; −1 if there is none, or this server does not lead. */
+    public long bestSuccessor() {
+        return role instanceof Leading leading ? leading.bestSuccessor() : -1;
+    }
+
+    /** True while {@link #handOver} is under way at this leader. */
+    public boolean isHandingOver() {
+        return role instanceof Leading leading && leading.isHandingOver();
+    }
+
     // Learning
 
     /** Sends a REQUEST or REVALIDATE to the leader. Only while the service learns. */
