@@ -7,6 +7,7 @@ import io.quorate.coordinator.zab.Ensemble;
 import io.quorate.coordinator.zab.Learner;
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.jute.MalformedException;
+import io.quorate.wire.proto.EmptyRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.Identity;
 import io.quorate.wire.proto.OpCode;
@@ -48,11 +49,21 @@ final class Leading extends Planning {
     /** Requests for which there is no room now, in order. Their number is bounded by what learners leave unanswered. */
     private final Deque<Forwarded> held = new ArrayDeque<>();
 
+    /** Sessions that own nodes and are not there: a snapshot had the nodes. They end in their turn. */
+    private final Deque<Long> missing = new ArrayDeque<>();
+
     private final JuteReader reader = new JuteReader(Integer.MAX_VALUE);
 
     Leading(Core core, Ensemble ensemble) {
         super(core);
         this.ensemble = ensemble;
+    }
+
+    /** Nodes whose session is gone go with the first transactions of the epoch, everywhere alike (section 7.1). */
+    @Override
+    void begin() {
+        super.begin();
+        missing.addAll(core.sessions().missing());
     }
 
     @Override
@@ -247,6 +258,9 @@ final class Leading extends Planning {
 
     @Override
     long tick() {
+        while (!missing.isEmpty() && core.hasSpace() && !hasNoRoom()) {
+            plan(OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE, missing.poll());
+        }
         drain();
         return super.tick();
     }

@@ -673,6 +673,10 @@ final class Leading implements Role {
             zab.leave("no quorum of followers within initLimit");
             return now;
         }
+        if (phase == Phase.EPOCH && now >= waitUntil() && zab.isAbandoned()) {
+            zab.leave("a voter that elected this server looks for another leader");
+            return now;
+        }
         for (Handler handler : List.copyOf(handlers.values())) {
             checkAlive(handler, now);
         }
@@ -694,6 +698,13 @@ final class Leading implements Role {
             return successor == NOBODY ? nextPing : Math.min(nextPing, handOverDeadline);
         }
         return Math.min(phaseDeadline, now + settings.tickMillis() / 2);
+    }
+
+    /** Until then a leader waits for voters that have changed their mind; for ever if nothing else is set (section 7.3). */
+    private long waitUntil() {
+        int millis = settings.waitForEpochMillis();
+        long begin = phaseDeadline - (long) settings.initLimit() * settings.tickMillis();
+        return millis < 0 ? Long.MAX_VALUE : begin + millis;
     }
 
     private void synchronizeIfAdopting() {

@@ -388,6 +388,11 @@ public final class Zab implements Ensemble {
         successor = settings.sid();
     }
 
+    /** True if a voter that helped to elect this server looks for another leader by now (section 7.3). */
+    boolean isAbandoned() {
+        return !election.lookers().isEmpty();
+    }
+
     long electionTick() {
         return election.tick(nowMillis);
     }
