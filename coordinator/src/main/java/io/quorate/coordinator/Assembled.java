@@ -20,7 +20,6 @@ import io.quorate.wire.quorum.PacketCutter;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /** Turns the validated configuration into what each part wants to know. */
@@ -161,8 +160,17 @@ final class Assembled {
                 WINDOW_BYTES,
                 UNSENT_BYTES_MAX,
                 ensemble.catchingUp().forceSnapshot(),
-                COUNTER_MAX,
+                ensemble.succession().counterMax() > 0 ? ensemble.succession().counterMax() : COUNTER_MAX,
                 ensemble.voting().waitForEpochMillis());
+    }
+
+    /**
+     * How long clients stay without a leader. Never as long as a member waits for a leader that is silent: who has waited for
+     * that should not wait as long again for a server that may be cut off.
+     */
+    static int keepClientsMillis(ServerConfig config, Ensemble ensemble) {
+        int ticks = Math.max(1, Math.min(ensemble.initLimit(), ensemble.syncLimit()) / 2);
+        return Math.min(ensemble.succession().keepClientsMillis(), Math.multiplyExact(ticks, config.tickTimeMillis()));
     }
 
     private static List<Long> sids(Ensemble ensemble, boolean observers) {
@@ -189,7 +197,7 @@ final class Assembled {
 
     static Whitelist whitelist(ServerConfig config) {
         ServerConfig.FourLetterWords words = config.fourLetterWords();
-        return new Whitelist(words.all() ? Set.of("*") : words.listed(), false);
+        return new Whitelist(words.listed(), false);
     }
 
     static RequestDecoder requests(ServerConfig config) {

@@ -9,6 +9,9 @@ import io.quorate.coordinator.config.ServerConfig.Transport;
 import io.quorate.coordinator.config.StartException;
 import io.quorate.coordinator.core.Core;
 import io.quorate.coordinator.core.CoreSettings;
+import io.quorate.coordinator.core.Event;
+import io.quorate.coordinator.core.HandOverResult;
+import io.quorate.coordinator.core.ServerMode;
 import io.quorate.coordinator.metrics.Metrics;
 import io.quorate.coordinator.net.ClientAcceptor;
 import io.quorate.coordinator.net.EventLoops;
@@ -20,8 +23,11 @@ import io.quorate.coordinator.runtime.FlightRecorder;
 import io.quorate.coordinator.runtime.SharedCore;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -158,11 +164,37 @@ public final class Coordinator implements RunningServer {
         }
     }
 
+    /** A leader that is to end lets another lead first, so that nobody has to find out that it is gone. */
+    private void handOver() {
+        int millis = config.ensemble()
+                .map(ensemble -> ensemble.succession().handOverMillis())
+                .orElse(0);
+        if (millis == 0 || fatal.isEnded() || !facts.mode().equals(ServerMode.LEADER.text())) {
+            return;
+        }
+        CompletableFuture<HandOverResult> over = new CompletableFuture<>();
+        loop.offer(new Event.HandOverWanted(0, over::complete));
+        try {
+            HandOverResult result = over.get(millis, TimeUnit.MILLISECONDS);
+            LOG.info(
+                    result.isDone() ? "Server {} leads now, after {} ms" : "Not handed over: {}",
+                    result.isDone() ? result.successor() : result.refusal(),
+                    result.millis());
+        } catch (TimeoutException e) {
+            LOG.warn("No other server leads after {} ms; ending all the same", millis);
+        } catch (ExecutionException e) {
+            throw new AssertionError("nobody says so", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void close() {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        handOver();
         facts.ending();
         if (purging != null) {
             purging.cancel(false);

@@ -39,7 +39,8 @@ final class PeerPorts implements Inlet, AutoCloseable {
                 quorum,
                 event -> LOG.info("{}", event),
                 storage.state(),
-                ensemble.readOnly());
+                ensemble.readOnly(),
+                Assembled.keepClientsMillis(config, ensemble));
     }
 
     /**

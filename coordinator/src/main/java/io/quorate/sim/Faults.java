@@ -1,5 +1,6 @@
 package io.quorate.sim;
 
+import io.quorate.coordinator.core.Event;
 import io.quorate.coordinator.core.ServerMode;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -85,9 +86,11 @@ final class Faults {
             pause(chance.in(0.4) ? leaderOrAny() : anyServer());
         } else if (dice < 82) {
             disturbDisk(anyServer());
-        } else if (dice < 87) {
+        } else if (dice < 85) {
             stepClock(anyServer());
-        } else if (dice < 92) {
+        } else if (dice < 89) {
+            handOver();
+        } else if (dice < 93) {
             wipe(anyServer());
         } else {
             breakClient();
@@ -223,6 +226,18 @@ final class Faults {
                 startIfDown(server);
             });
         }
+    }
+
+    /** An operator wants another leader: one that is named, or the best. */
+    private void handOver() {
+        SimServer leader = cluster.leader();
+        if (leader == null || !leader.isUp()) {
+            return;
+        }
+        long to = chance.in(0.5) ? 0 : anyServer().sid();
+        cluster.story().tell("" + leader.sid(), "is asked to hand over to", to);
+        leader.process().deliver(new Event.HandOverWanted(to, result -> cluster.story()
+                .tell("" + leader.sid(), () -> "hand-over: " + result)));
     }
 
     private void stepClock(SimServer server) {

@@ -13,6 +13,7 @@ import java.util.Map;
  * What one run is made of, drawn from its seed: the ensemble, its settings, its network and disks, its clients. Times in
  * milliseconds, unless they say otherwise.
  *
+ * @param keepClientsMillis how long clients stay connected without a leader; 0 for not at all
  * @param codecs requests and answers of clients pass through the production codecs
  * @param faultsPerSecond how often something goes wrong, while things go wrong
  */
@@ -26,6 +27,7 @@ record Recipe(
         boolean forceSnapshot,
         long counterMax,
         int snapshotEvery,
+        int keepClientsMillis,
         long networkLeastMicros,
         long networkMostMicros,
         long syncLeastMicros,
@@ -60,8 +62,9 @@ record Recipe(
                 chance.in(0.5) ? chance.between(1, 20) : 500,
                 chance.in(0.5) ? 0 : 1 << 20,
                 chance.in(0.05),
-                chance.in(0.1) ? COUNTER_RESERVE + chance.between(20, 200) : COUNTER_MAX,
+                chance.in(0.2) ? COUNTER_RESERVE + chance.between(20, 200) : COUNTER_MAX,
                 chance.in(0.3) ? 0 : chance.between(5, 200),
+                chance.in(0.2) ? 0 : chance.between(tick / 2, 4 * tick),
                 fast,
                 fast + chance.between(0, 5000),
                 sync,

@@ -2,6 +2,7 @@ package io.quorate.sim;
 
 import io.quorate.sim.check.Answer;
 import io.quorate.sim.check.Call;
+import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.ConnectResponse;
 import io.quorate.wire.proto.Create2Response;
@@ -47,6 +48,7 @@ final class SimClient {
     private ClientWire wire;
     private boolean connected;
     private boolean quiet;
+    private boolean scripted;
     private long session;
     private byte[] password = new byte[16];
     private int timeoutMillis;
@@ -101,12 +103,29 @@ final class SimClient {
         cluster.time().after(chance.between(0, 500 * Scheduler.MILLI), this::live);
     }
 
+    /** It connects to this server, and does nothing of its own accord but keep its session as long as it is connected. */
+    void connectTo(SimServer at) {
+        dial(at);
+        if (!scripted) {
+            scripted = true;
+            quiet = true;
+            live();
+        }
+    }
+
+    /** Creates a node. */
+    void create(String path) {
+        ask(++xid, OpCode.CREATE, new CreateRequest(path, null, Acl.OPEN_UNSAFE, 0));
+    }
+
     /** Everything it does of its own accord, again and again. */
     private void live() {
         long pause = cluster.recipe().thinkMicros();
         cluster.time().after(chance.between(1, 2 * pause), this::live);
         if (wire == null) {
-            dial();
+            if (!scripted) {
+                dial();
+            }
         } else if (cluster.time().nowMicros() - heardMicros > silenceMicros()) {
             cluster.story().tell(name(), "hears nothing for too long; session", session);
             drop();
@@ -175,7 +194,10 @@ final class SimClient {
     }
 
     private void dial() {
-        SimServer to = cluster.server(1 + chance.below(cluster.servers().size()));
+        dial(cluster.server(1 + chance.below(cluster.servers().size())));
+    }
+
+    private void dial(SimServer to) {
         SimProcess process = to.process();
         if (process == null || !cluster.net().connects(site(), to.sid())) {
             return;

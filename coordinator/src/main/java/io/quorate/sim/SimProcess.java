@@ -61,7 +61,8 @@ final class SimProcess implements Seam {
                         links,
                         text -> cluster.story().tell(name(), () -> text),
                         plant.stored(this, new SimStored(server.disk())),
-                        false));
+                        false,
+                        cluster.recipe().keepClientsMillis()));
     }
 
     @Override

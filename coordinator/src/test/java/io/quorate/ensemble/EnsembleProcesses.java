@@ -61,6 +61,7 @@ public final class EnsembleProcesses implements AutoCloseable {
         settings.put("syncLimit", "6");
         settings.put("maxSessionTimeout", "120000");
         settings.put("maxClientCnxns", "0");
+        settings.put("4lw.commands.whitelist", "*,hand,hdto");
         settings.put("extendedTypesEnabled", "true");
         settings.put("preAllocSize", "4096");
         settings.put("DigestAuthenticationProvider.superDigest", SUPER_DIGEST);

@@ -14,7 +14,9 @@ enum Fault {
     STOP_LEADER,
     STOP_FOLLOWER,
     STOP_LEADER_AND_KILL_FOLLOWER,
-    WIPE_FOLLOWER;
+    WIPE_FOLLOWER,
+    END_LEADER,
+    HAND_OVER;
 
     /** Does it, and returns the members it was done to. */
     List<Member> strike(EnsembleProcesses ensemble, Random random) {
@@ -38,6 +40,8 @@ enum Fault {
                 follower.kill();
             }
             case WIPE_FOLLOWER -> follower.wipe();
+            case END_LEADER -> leader.end();
+            case HAND_OVER -> leader.handOver();
         }
         return ensemble.members().stream()
                 .filter(member -> member.isSuspended() || !member.isRunning())

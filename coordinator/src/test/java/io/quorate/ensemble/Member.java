@@ -105,6 +105,17 @@ public final class Member {
         suspended = false;
     }
 
+    /** SIGTERM, and waits for the end. */
+    void end() {
+        int ignored = process.stop();
+        suspended = false;
+    }
+
+    /** Asks it to let another member lead, if it can do such a thing; returns what it answers. */
+    String handOver() {
+        return process.fourLetterWord("hand");
+    }
+
     /** SIGSTOP. */
     void suspend() {
         process.suspend();

@@ -1,6 +1,7 @@
 package io.quorate.coordinator.admin;
 
 import io.quorate.coordinator.core.ServerView;
+import java.util.function.Consumer;
 
 /** One command: its name and the text it answers, line ends included. */
 interface AdminCommand {
@@ -23,7 +24,17 @@ interface AdminCommand {
     /** @param view the live server for {@link Needs#CORE}, else null */
     String run(ServerView view, long argument);
 
-    /** Bytes behind the name that belong to it. */
+    /** As {@link #run}, for a command whose answer takes its time: {@code answer} is given the text once, now or later. */
+    default void run(ServerView view, long argument, Consumer<String> answer) {
+        answer.accept(run(view, argument));
+    }
+
+    /** True if it changes what the ensemble does: it runs only if the whitelist names it, for {@code *} does not mean it. */
+    default boolean mustBeNamed() {
+        return false;
+    }
+
+    /** Bytes behind the name that belong to it: none, or eight. */
     default int argumentBytes() {
         return 0;
     }

@@ -45,6 +45,8 @@ public final class AdminCommands {
                 new EnviCommand(facts),
                 new TraceMaskCommand(traceMask, false),
                 new TraceMaskCommand(traceMask, true),
+                new HandOverCommand(false),
+                new HandOverCommand(true),
                 new HashCommand(),
                 new IsroCommand(facts),
                 new MntrCommand(facts, metrics),
@@ -97,8 +99,13 @@ public final class AdminCommands {
             answer.accept(command.run(null, argument));
             return;
         }
-        Consumer<ServerView> look = view -> answer.accept(
-                view.mode() == ServerMode.NOT_SERVING ? notServing(command) : command.run(view, argument));
+        Consumer<ServerView> look = view -> {
+            if (view.mode() == ServerMode.NOT_SERVING) {
+                answer.accept(notServing(command));
+            } else {
+                command.run(view, argument, answer);
+            }
+        };
         if (!inlet.offer(new Event.Inspect(look))) {
             answer.accept(notServing(command));
         }

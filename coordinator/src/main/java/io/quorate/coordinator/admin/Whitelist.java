@@ -5,7 +5,8 @@ import java.util.Set;
 /**
  * Which commands the client port runs (client-protocol 14.1).
  *
- * @param names of the setting {@code 4lw.commands.whitelist}, of which {@code *} means all
+ * @param names of the setting {@code 4lw.commands.whitelist}, of which {@code *} means all that change nothing for
+ *     others
  * @param readOnlyMode true if the server may serve read-only, for then clients must be able to ask
  */
 public record Whitelist(Set<String> names, boolean readOnlyMode) {
@@ -16,7 +17,7 @@ public record Whitelist(Set<String> names, boolean readOnlyMode) {
         return switch (command.name()) {
             case "srvr" -> true;
             case "isro" -> readOnlyMode || isNamed("isro");
-            default -> isNamed(command.name());
+            default -> command.mustBeNamed() ? names.contains(command.name()) : isNamed(command.name());
         };
     }
 

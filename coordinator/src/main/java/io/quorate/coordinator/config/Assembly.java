@@ -114,6 +114,10 @@ final class Assembly {
                 connections,
                 voting,
                 new Ensemble.CatchingUp(atLeast(COMMIT_LOG_MIN, COMMIT_LOG_COUNT), settings.flag(FORCE_SNAPSHOT_SYNC)),
+                new Ensemble.Succession(
+                        settings.number(HAND_OVER),
+                        settings.number(KEEP_CLIENTS),
+                        settings.isSet(EPOCH_COUNTER_MAX) ? settings.number(EPOCH_COUNTER_MAX) : 0),
                 settings.flag(READ_ONLY_MODE));
     }
 

@@ -161,7 +161,10 @@ public enum ConfigKey {
             "info",
             "Level of the operator's log; only as a system property."),
     FOUR_LETTER_WORDS(
-            "4lw.commands.whitelist", words(), "srvr", "Four-letter words answered; * for all. srvr always is."),
+            "4lw.commands.whitelist",
+            words(),
+            "srvr",
+            "Four-letter words answered; * for all but hand and hdto. srvr always is."),
     READ_ONLY_MODE(
             JVM,
             "readonlymode.enabled",
@@ -228,6 +231,21 @@ public enum ConfigKey {
     MIN_NOTIFICATION("fastleader.minNotificationInterval", millis(0), "200", "First wait for votes."),
     MAX_NOTIFICATION("fastleader.maxNotificationInterval", millis(0), "60000", "Longest wait for votes."),
     MAX_EPOCH_WAIT("leader.maxTimeToWaitForEpoch", millis(-1), "-1", "Wait for the new epoch; -1: no limit."),
+    HAND_OVER(
+            "quorate.handOverMs",
+            whole(0, 60_000).in("ms"),
+            "2000",
+            "Time for a leader that is ended to let another lead first; 0: it just ends."),
+    KEEP_CLIENTS(
+            "quorate.keepClientsMs",
+            whole(0, 60_000).in("ms"),
+            "2000",
+            "Time for which clients stay connected while there is no leader; 0: they are disconnected."),
+    EPOCH_COUNTER_MAX(
+            "quorate.testingonly.epochCounterMax",
+            whole(5000, Integer.MAX_VALUE),
+            "",
+            "Transactions after which a new epoch begins; a test aid. Default: 4294967294."),
     MAX_SNAP_SYNCS("leader.maxConcurrentSnapSyncs", whole(0), "10", LATER, "Snapshots sent at a time."),
     MAX_DIFF_SYNCS("leader.maxConcurrentDiffSyncs", whole(0), "100", LATER, "Differences sent at a time."),
     ACK_LOGGING("leader.ackLoggingFrequency", whole(1), "1000", ACCEPTED, "Sampling of acknowledgement metrics."),

@@ -86,8 +86,8 @@ final class Crosschecks {
 
     private void commandCheck() {
         List<String> known = List.of(
-                "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hash", "isro", "mntr", "ruok", "srst", "srvr",
-                "stat", "stmk", "wchc", "wchp", "wchs", "*");
+                "conf", "cons", "crst", "dirs", "dump", "envi", "gtmk", "hand", "hash", "hdto", "isro", "mntr", "ruok",
+                "srst", "srvr", "stat", "stmk", "wchc", "wchp", "wchs", "*");
         for (String word : settings.words(FOUR_LETTER_WORDS)) {
             if (!known.contains(word)) {
                 findings.notice("4lw.commands.whitelist: there is no command " + word);

@@ -26,6 +26,7 @@ public record Ensemble(
         Connections connections,
         Voting voting,
         CatchingUp catchingUp,
+        Succession succession,
         boolean readOnly) {
 
     /** One member; all of its addresses lead to it. */
@@ -66,6 +67,15 @@ public record Ensemble(
      * @param forceSnapshot always send a whole copy
      */
     public record CatchingUp(int window, boolean forceSnapshot) {}
+
+    /**
+     * How one leader follows another.
+     *
+     * @param handOverMillis how long a leader that is ended may take to let another lead first; 0 for no attempt
+     * @param keepClientsMillis how long clients stay connected without a leader; 0 for not at all
+     * @param counterMax the last counter of an epoch, 0 for the greatest that is possible
+     */
+    public record Succession(int handOverMillis, int keepClientsMillis, int counterMax) {}
 
     /** The line of this server. */
     public Member own() {

@@ -4,6 +4,7 @@ import io.quorate.coordinator.op.Caller;
 import io.quorate.coordinator.op.ReadContext;
 import io.quorate.coordinator.session.Session;
 import io.quorate.wire.proto.Identity;
+import io.quorate.wire.proto.OpCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +19,7 @@ public final class Client {
     private static final int NO_SESSION_TIMEOUT = 0;
     private static final int IDENTITIES_MAX = 256;
 
-    final ClientOut out;
+    ClientOut out;
     final long number;
     final ClientStats stats = new ClientStats();
 
@@ -32,6 +33,12 @@ public final class Client {
 
     /** The number of the touch table in which the session is already, if it is served by a learner. */
     int touchedIn;
+
+    /** Requests that wait until this server serves again; null while it does, and nothing of before is left. */
+    Deque<Task> later;
+
+    /** It has asked for a session. */
+    boolean connecting;
 
     /** No further request of this connection is executed. */
     boolean ended;
@@ -54,6 +61,36 @@ public final class Client {
         timeoutMillis = negotiatedMillis;
         caller = new Caller(to.id(), caller.identities());
         reads = null;
+    }
+
+    /** The role is over: nothing is said from now on, and nothing more is taken. */
+    void hold() {
+        if (later == null) {
+            later = new ArrayDeque<>();
+        }
+        if (!(out instanceof HeldOrders)) {
+            out = new HeldOrders(out);
+        }
+        touchedIn = 0;
+        waiting.forEach(task -> task.forwarded = false);
+    }
+
+    /** What was applied meanwhile is agreed on: it is said, and all that still waits is to be submitted again. */
+    void release() {
+        out = ((HeldOrders) out).release();
+        while (!waiting.isEmpty()) {
+            later.addFirst(waiting.pollLast());
+        }
+    }
+
+    /** The oldest write that was submitted and is not applied, or null. */
+    Task firstWrite() {
+        for (Task task : waiting) {
+            if (task.inFlight && task.op != OpCode.SYNC) {
+                return task;
+            }
+        }
+        return null;
     }
 
     /** False, and nothing added, if the connection would have more identities than anybody needs. */

@@ -25,6 +25,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -49,6 +50,8 @@ public final class Core {
     private final StateWalk walk;
     private final Snapshotter snapshotter;
     private final ServerView view = new ServerView(this);
+    private final HandOver handOver = new HandOver(this);
+    private final KeptClients kept;
 
     /** Agrees with itself; null in an ensemble. */
     private final Proposals alone;
@@ -92,6 +95,7 @@ public final class Core {
             Function<Service, Ensemble> ensemble) {
         this.settings = settings;
         this.log = log;
+        this.kept = new KeptClients(this, parts == null ? 0 : parts.keepClientsMillis());
         Permissions permissions = new Permissions(
                 new AclSchemes(settings.digestSchemeEnabled()), settings.ops().skipAcl());
         ContainerKeeper containers = new ContainerKeeper(settings.containers());
@@ -164,6 +168,7 @@ public final class Core {
     public long tick() {
         long next = member == null ? Long.MAX_VALUE : member.tick();
         next = Math.min(next, role.tick());
+        next = Math.min(next, Math.min(handOver.tick(), kept.tick()));
         if ((role.mode().isAgreed() && snapshotter.isDue()) || snapshotter.canCarryOutOrder()) {
             snapshotter.begin(writes.lastApplied());
         }
@@ -176,7 +181,7 @@ public final class Core {
 
     /** True while so much is in flight that clients should not be read. */
     public boolean isFull() {
-        return role.isFull();
+        return role.isFull() || kept.isBusy();
     }
 
     /**
@@ -204,21 +209,40 @@ public final class Core {
         }
     }
 
-    /** The one place where the role of a member changes: who was served under the old one is served no longer. */
+    /**
+     * The one place where the role of a member changes. Who was served under the old one is kept for a while, if a later epoch
+     * can tell what became of what was asked for; of what was served read-only nothing is left.
+     */
     void become(Role next) {
         if (role.mode() != ServerMode.NOT_SERVING) {
-            List.copyOf(clients).forEach(this::end);
+            if (role.mode().isAgreed()) {
+                kept.hold(member.ensemble().epoch());
+            } else {
+                List.copyOf(clients).forEach(this::end);
+            }
             writes.abandon();
             keeper.retire();
             applier.containers().retire();
+        }
+        if (next.mode() == ServerMode.READ_ONLY) {
+            kept.abandon();
         }
         role = next;
         role.begin();
     }
 
+    KeptClients kept() {
+        return kept;
+    }
+
     /** The epoch begins with this number, which clients see until there is a transaction of it; 0 for none. */
     void epochBegins(long zxid) {
         epochZxid = zxid;
+    }
+
+    /** Lets another member lead; 0 for whichever is best. */
+    void handOver(long successor, Consumer<HandOverResult> told) {
+        handOver.begin(successor, told);
     }
 
     void onCame(Client client) {
@@ -232,6 +256,7 @@ public final class Core {
             return;
         }
         clients.add(client);
+        client.connecting = true;
         client.stats.establishedWallMillis = wallMillis;
         // One that has seen a future that this server has not: another server may know it (client-protocol 4.3).
         if (!role.takes(request) || request.lastZxidSeen() > lastZxid()) {
@@ -255,6 +280,7 @@ public final class Core {
     /** The session that a client waited for is there. */
     void attach(Task connecting, Session session) {
         Client client = connecting.client;
+        client.connecting = false;
         client.attach(session, connecting.timeoutMillis);
         keeper.attach(client);
         role.attached(client);
@@ -269,20 +295,36 @@ public final class Core {
     }
 
     void onRequest(Client client, int xid, OpCode op, Request request) {
-        if (client.ended || client.session == null || !role.touch(client)) {
+        if (client.ended || client.session == null) {
             return;
         }
-        stats.requests++;
-        Task task = new Task(client, xid, op, request, nowMillis);
-        if (op == null || !Ops.isForClients(op)) {
+        if (client.later != null) {
+            stats.requests++;
+            client.later.add(new Task(client, xid, op, request, nowMillis));
+        } else if (role.touch(client)) {
+            stats.requests++;
+            submit(new Task(client, xid, op, request, nowMillis));
+        }
+    }
+
+    /** Takes up a request in its turn, for the first time or once more. */
+    void submit(Task task) {
+        Client client = task.client;
+        OpCode op = task.op;
+        if (client.ended) {
+            return;
+        }
+        if (task.outcome != null) {
+            order.await(task);
+        } else if (op == null || !Ops.isForClients(op)) {
             client.ended = true;
             order.refuse(task, ErrorCode.UNIMPLEMENTED);
         } else if (Ops.isWrite(op)) {
             onWrite(task);
-        } else if (op == OpCode.SYNC && request != null) {
+        } else if (op == OpCode.SYNC && task.request != null) {
             role.sync(task);
         } else {
-            task.outcome = request == null ? unreadable(op) : null;
+            task.outcome = task.request == null ? unreadable(op) : null;
             order.await(task);
         }
     }
@@ -332,6 +374,7 @@ public final class Core {
         client.gone = true;
         role.gone(client);
         client.waiting.clear();
+        client.later = null;
         watches.removeAll(client);
         keeper.detach(client);
         clients.remove(client);

@@ -12,6 +12,7 @@ import io.quorate.coordinator.zab.ZabSettings;
  * @param narrator hears what happens to this member's role
  * @param stored what is on disk
  * @param readOnly serves clients that want it read-only while there is no quorum
+ * @param keepClientsMillis how long clients stay connected while there is no leader; 0 for not at all
  */
 public record EnsembleParts(
         ZabSettings settings,
@@ -20,4 +21,5 @@ public record EnsembleParts(
         LinkOut links,
         Narrator narrator,
         StoredState stored,
-        boolean readOnly) {}
+        boolean readOnly,
+        int keepClientsMillis) {}

@@ -129,6 +129,7 @@ final class EnsembleService implements Service {
         core.keeper().skipKnownIds();
         core.epochBegins(Zxid.of(epoch, 0));
         core.become(role);
+        core.kept().serve(epoch);
     }
 
     /** Each server sets the configuration node for itself, also over what a leader had (section 9). */
@@ -203,6 +204,7 @@ final class EnsembleService implements Service {
     /** Nothing may walk through what is about to be forgotten. */
     private void forget() {
         endReadOnly();
+        core.kept().abandon();
         assert core.role().mode() == ServerMode.NOT_SERVING;
         core.snapshotter().abandon();
         abandonStream();

@@ -308,6 +308,19 @@ public sealed interface Event {
         }
     }
 
+    /**
+     * Somebody wants another member to lead.
+     *
+     * @param successor its number; 0 for whichever is best
+     * @param told what came of it, once, on the core's thread
+     */
+    record HandOverWanted(long successor, Consumer<HandOverResult> told) implements Event {
+        @Override
+        public void deliver(Core core) {
+            core.handOver(successor, told);
+        }
+    }
+
     /** Somebody wants to look at the server; runs on the core's thread and must be quick. */
     record Inspect(Consumer<ServerView> visitor) implements Event {
         @Override

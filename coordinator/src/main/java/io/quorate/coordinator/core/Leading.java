@@ -7,6 +7,7 @@ import io.quorate.coordinator.zab.Ensemble;
 import io.quorate.coordinator.zab.Learner;
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.jute.MalformedException;
+import io.quorate.wire.proto.EmptyRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.Identity;
 import io.quorate.wire.proto.OpCode;
@@ -48,11 +49,21 @@ final class Leading extends Planning {
     /** Requests for which there is no room now, in order. Their number is bounded by what learners leave unanswered. */
     private final Deque<Forwarded> held = new ArrayDeque<>();
 
+    /** Sessions that own nodes and are not there: a snapshot had the nodes. They end in their turn. */
+    private final Deque<Long> missing = new ArrayDeque<>();
+
     private final JuteReader reader = new JuteReader(Integer.MAX_VALUE);
 
     Leading(Core core, Ensemble ensemble) {
         super(core);
         this.ensemble = ensemble;
+    }
+
+    /** Nodes whose session is gone go with the first transactions of the epoch, everywhere alike (section 7.1). */
+    @Override
+    void begin() {
+        super.begin();
+        missing.addAll(core.sessions().missing());
     }
 
     @Override
@@ -64,6 +75,21 @@ final class Leading extends Planning {
     void attached(Client client) {
         super.attached(client);
         owners.put(client.sessionId(), this);
+    }
+
+    /** The first that uses a session in an epoch owns it, so that one who was kept may find that it is served elsewhere. */
+    @Override
+    void write(Task task) {
+        long session = task.client.sessionId();
+        Object owner = owners.get(session);
+        if (owner == null) {
+            owners.put(session, this);
+        }
+        if (owner == null || owner == this) {
+            super.write(task);
+        } else {
+            core.end(task.client);
+        }
     }
 
     @Override
@@ -94,6 +120,7 @@ final class Leading extends Planning {
     private void take(Forwarded forwarded) {
         OpCode op = OpCode.of(forwarded.request.opcode());
         if (op == OpCode.SYNC) {
+            boolean unused = owns(forwarded.from, forwarded.request.sessionId());
             ensemble.sync(forwarded.from);
         } else if (op == OpCode.CREATE_SESSION) {
             createSession(forwarded);
@@ -150,11 +177,25 @@ final class Leading extends Planning {
         if (!lives) {
             return ErrorCode.SESSION_EXPIRED;
         }
-        Object owner = owners.get(id);
+        return owns(forwarded.from, id) ? null : ErrorCode.SESSION_MOVED;
+    }
+
+    /** The first that uses a session in an epoch owns it. */
+    private boolean owns(Learner learner, long session) {
+        Object owner = owners.get(session);
         if (owner == null) {
-            owners.put(id, forwarded.from);
+            owners.put(session, learner);
+            endHere(session);
         }
-        return owner == null || owner == forwarded.from ? null : ErrorCode.SESSION_MOVED;
+        return owner == null || owner == learner;
+    }
+
+    /** The session is served elsewhere. */
+    private void endHere(long session) {
+        Client before = core.keeper().client(session);
+        if (before != null) {
+            core.end(before);
+        }
     }
 
     private Request read(OpCode op, ForwardedRequest request) {
@@ -193,10 +234,7 @@ final class Leading extends Planning {
         boolean lives = touch(core.sessions().get(id), asked.timeoutMillis());
         if (lives) {
             owners.put(id, from);
-            Client before = core.keeper().client(id);
-            if (before != null) {
-                core.end(before);
-            }
+            endHere(id);
         }
         from.send(QuorumPacket.revalidateReply(new RevalidationReply(id, lives)));
     }
@@ -220,6 +258,9 @@ final class Leading extends Planning {
 
     @Override
     long tick() {
+        while (!missing.isEmpty() && core.hasSpace() && !hasNoRoom()) {
+            plan(OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE, missing.poll());
+        }
         drain();
         return super.tick();
     }

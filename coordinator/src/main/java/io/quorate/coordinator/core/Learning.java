@@ -9,8 +9,6 @@ import io.quorate.wire.jute.JuteWriter;
 import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.Identity;
-import io.quorate.wire.proto.MultiResponse;
-import io.quorate.wire.proto.MultiResult;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
 import io.quorate.wire.quorum.ForwardedRequest;
@@ -201,6 +199,7 @@ final class Learning extends Role {
         Task task = client == null ? null : firstWrite(client);
         // An end that nobody here asked for has the number 0, and so may have a request.
         boolean isOther = task == null
+                || !task.forwarded
                 || task.xid != header.cxid()
                 || (type == OpCode.CLOSE_SESSION && task.op != OpCode.CLOSE_SESSION);
         if (isOther) {
@@ -233,15 +232,7 @@ final class Learning extends Role {
 
     @Override
     boolean isMoved(Outcome outcome) {
-        int moved = ErrorCode.SESSION_MOVED.code();
-        if (outcome.body() instanceof MultiResponse multi) {
-            for (MultiResult result : multi.results()) {
-                if (result.err() == moved) {
-                    return true;
-                }
-            }
-        }
-        return outcome.err() == moved;
+        return saysMoved(outcome);
     }
 
     @Override

@@ -128,7 +128,7 @@ class Planning extends Role {
     }
 
     /** Plans what the server itself wants. */
-    private void plan(OpCode op, Request request, long session) {
+    final void plan(OpCode op, Request request, long session) {
         core.writes().plan(op, request, new Caller(session, List.of()), 0, null, core.wallMillis());
     }
 }

@@ -1,8 +1,13 @@
 package io.quorate.coordinator.core;
 
+import io.quorate.coordinator.op.Outcome;
 import io.quorate.wire.proto.ConnectRequest;
+import io.quorate.wire.txn.TxnHeader;
 
-/** Serves nobody: there is no quorum, or this server does not have its history yet. */
+/**
+ * Serves nobody: there is no quorum, or this server does not have its history yet. Clients of the role before may still be
+ * connected ({@link KeptClients}).
+ */
 final class Retired extends Role {
 
     private static final String NOBODY = "nobody is served";
@@ -49,6 +54,16 @@ final class Retired extends Role {
     @Override
     void sync(Task task) {
         throw new AssertionError(NOBODY);
+    }
+
+    @Override
+    Task waitingFor(TxnHeader header) {
+        return core.kept().waitingFor(header);
+    }
+
+    @Override
+    boolean isMoved(Outcome outcome) {
+        return saysMoved(outcome);
     }
 
     @Override

@@ -3,6 +3,9 @@ package io.quorate.coordinator.core;
 import io.quorate.coordinator.op.Outcome;
 import io.quorate.coordinator.session.Session;
 import io.quorate.wire.proto.ConnectRequest;
+import io.quorate.wire.proto.ErrorCode;
+import io.quorate.wire.proto.MultiResponse;
+import io.quorate.wire.proto.MultiResult;
 import io.quorate.wire.txn.TxnHeader;
 
 /** What the server does for its clients at the time: who may connect, where writes go, and who keeps sessions alive. */
@@ -48,6 +51,19 @@ abstract class Role {
     /** True if this is what a request is answered whose session is on another server by now. */
     boolean isMoved(Outcome outcome) {
         return false;
+    }
+
+    /** True if a member of the ensemble is answered so whose client has gone elsewhere. */
+    static boolean saysMoved(Outcome outcome) {
+        int moved = ErrorCode.SESSION_MOVED.code();
+        if (outcome.body() instanceof MultiResponse multi) {
+            for (MultiResult result : multi.results()) {
+                if (result.err() == moved) {
+                    return true;
+                }
+            }
+        }
+        return outcome.err() == moved;
     }
 
     /** A session began for which no client waits here. */

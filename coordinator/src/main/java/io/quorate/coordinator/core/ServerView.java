@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** The server as an operator may see it. Valid only inside {@link Event.Inspect}, on the core's thread. */
 public final class ServerView {
@@ -63,6 +64,16 @@ public final class ServerView {
     /** What this server is in its ensemble; empty for a server on its own. */
     public Optional<Zab> quorum() {
         return Optional.ofNullable(core.quorum());
+    }
+
+    /**
+     * Lets another member lead.
+     *
+     * @param successor its number; 0 for whichever is best
+     * @param told what came of it, once, now or later on the core's thread
+     */
+    public void handOver(long successor, Consumer<HandOverResult> told) {
+        core.handOver(successor, told);
     }
 
     /** False while writes are refused for want of disk space. */

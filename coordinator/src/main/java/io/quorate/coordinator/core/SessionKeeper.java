@@ -48,11 +48,10 @@ final class SessionKeeper {
         sessions.forEach(session -> buckets.begin(session, nowMillis, session.timeoutMillis()));
     }
 
-    /** No session expires here any more, none is on a connection, and no planned end of one comes about. */
+    /** No session expires here any more, and no planned end of one comes about. */
     void retire() {
         buckets.clear();
         expiring.clear();
-        clients.clear();
         sessions.forEach(Session::unmarkClosing);
     }
 

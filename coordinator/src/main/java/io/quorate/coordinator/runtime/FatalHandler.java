@@ -50,6 +50,11 @@ public final class FatalHandler {
         ended.countDown();
     }
 
+    /** True once the end has come, be it good or not. */
+    public boolean isEnded() {
+        return ended.getCount() == 0;
+    }
+
     /** Waits until the end has come. Returns what it was, null for an end in good order. */
     public Throwable await() throws InterruptedException {
         ended.await();

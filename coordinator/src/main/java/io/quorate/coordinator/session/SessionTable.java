@@ -82,10 +82,17 @@ public final class SessionTable {
         }
     }
 
-    /** Paths that a session owns, empty for an unknown one. */
+    /** Paths that a session owns, or that have it as their owner though it is not there. */
     public Set<String> ephemerals(long id) {
         Session session = sessions.get(id);
-        return session == null ? new LinkedHashSet<>() : session.ephemerals();
+        return session == null ? unowned.getOrDefault(id, new LinkedHashSet<>()) : session.ephemerals();
+    }
+
+    /** Sessions that own nodes and are not there, by ascending id. */
+    public List<Long> missing() {
+        List<Long> ids = new ArrayList<>(unowned.keySet());
+        ids.sort(Comparator.naturalOrder());
+        return ids;
     }
 
     /** Visits all sessions by ascending id. */

@@ -595,9 +595,46 @@ final class Leading implements Role {
         return null;
     }
 
+    /** The voter that should lead next if nobody says which: the one whose disk is furthest; −1 if none follows. */
+    long bestSuccessor() {
+        Handler best = null;
+        for (Handler handler : handlers.values()) {
+            boolean may =
+                    handler.stage == Handler.Stage.SYNCED && isVoter(handler) && members.weight(handler.sid()) > 0;
+            if (may && (best == null || isFurther(handler, best))) {
+                best = handler;
+            }
+        }
+        return best == null ? NOBODY : best.sid();
+    }
+
+    private static boolean isFurther(Handler one, Handler other) {
+        return one.acked > other.acked || (one.acked == other.acked && one.sid() > other.sid());
+    }
+
+    boolean isHandingOver() {
+        return successor != NOBODY;
+    }
+
+    /** Nothing is served meanwhile: another server gets no longer than a tick, and this one as long as its disk may take. */
     private void beginHandOver(long to) {
         successor = to;
-        handOverDeadline = zab.now() + syncLimitMillis();
+        handOverDeadline = zab.now() + (to == settings.sid() ? syncLimitMillis() : settings.tickMillis());
+    }
+
+    private boolean isSuccessorGone() {
+        return successor != NOBODY && successor != settings.sid() && synced(successor) == null;
+    }
+
+    /** As long as the successor has nothing that others lack, this server can simply go on. */
+    private void endHandOver() {
+        String why = "server " + successor + " did not take over in time";
+        if (markerZxid == 0) {
+            zab.say(why + ": this server goes on");
+            successor = NOBODY;
+        } else {
+            zab.leave(why);
+        }
     }
 
     /**
@@ -608,6 +645,9 @@ final class Leading implements Role {
         if (successor == NOBODY || ended || history.uncommitted() > (markerZxid == 0 ? 0 : 1)) {
             return;
         }
+        if (isSuccessorGone()) {
+            return;
+        }
         boolean toItself = successor == settings.sid();
         Handler handler = synced(successor);
         if (markerZxid == 0) {
@@ -616,10 +656,10 @@ final class Leading implements Role {
             Proposal marker = new Proposal(markerZxid, zab.service().marker(markerZxid));
             if (toItself) {
                 history.append(marker);
-            } else if (handler != null) {
+            } else {
                 handler.propose(marker.packet(), zab.now());
             }
-        } else if (toItself ? history.flushed() >= markerZxid : handler != null && handler.acked >= markerZxid) {
+        } else if (toItself ? history.flushed() >= markerZxid : handler.acked >= markerZxid) {
             zab.leaveFor(successor, markerZxid, "server " + successor + " leads from now on");
         }
     }
@@ -633,11 +673,15 @@ final class Leading implements Role {
             zab.leave("no quorum of followers within initLimit");
             return now;
         }
+        if (phase == Phase.EPOCH && now >= waitUntil() && zab.isAbandoned()) {
+            zab.leave("a voter that elected this server looks for another leader");
+            return now;
+        }
         for (Handler handler : List.copyOf(handlers.values())) {
             checkAlive(handler, now);
         }
-        if (successor != NOBODY && now >= handOverDeadline) {
-            zab.leave("server " + successor + " did not take over in time");
+        if (isSuccessorGone() || (successor != NOBODY && now >= handOverDeadline)) {
+            endHandOver();
             return now;
         }
         if (phase == Phase.SERVING && now >= nextPing) {
@@ -650,7 +694,17 @@ final class Leading implements Role {
             ping(now);
         }
         synchronizeIfAdopting();
-        return phase == Phase.SERVING ? nextPing : Math.min(phaseDeadline, now + settings.tickMillis() / 2);
+        if (phase == Phase.SERVING) {
+            return successor == NOBODY ? nextPing : Math.min(nextPing, handOverDeadline);
+        }
+        return Math.min(phaseDeadline, now + settings.tickMillis() / 2);
+    }
+
+    /** Until then a leader waits for voters that have changed their mind; for ever if nothing else is set (section 7.3). */
+    private long waitUntil() {
+        int millis = settings.waitForEpochMillis();
+        long begin = phaseDeadline - (long) settings.initLimit() * settings.tickMillis();
+        return millis < 0 ? Long.MAX_VALUE : begin + millis;
     }
 
     private void synchronizeIfAdopting() {

@@ -255,6 +255,16 @@ public final class Zab implements Ensemble {
         return refusal;
     }
 
+    /** The follower that {@link #handOver} had best be asked for; −1 if there is none, or this server does not lead. */
+    public long bestSuccessor() {
+        return role instanceof Leading leading ? leading.bestSuccessor() : -1;
+    }
+
+    /** True while {@link #handOver} is under way at this leader. */
+    public boolean isHandingOver() {
+        return role instanceof Leading leading && leading.isHandingOver();
+    }
+
     // Learning
 
     /** Sends a REQUEST or REVALIDATE to the leader. Only while the service learns. */
@@ -376,6 +386,11 @@ public final class Zab implements Ensemble {
             election.look(successor, successorZxid, currentEpoch, nowMillis);
         }
         successor = settings.sid();
+    }
+
+    /** True if a voter that helped to elect this server looks for another leader by now (section 7.3). */
+    boolean isAbandoned() {
+        return !election.lookers().isEmpty();
     }
 
     long electionTick() {

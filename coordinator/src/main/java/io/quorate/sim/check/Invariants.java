@@ -41,6 +41,7 @@ public final class Invariants {
                 new Durability(voters, isQuorum),
                 new NothingLost(),
                 new ClientOrder(),
+                new SessionWrites(),
                 new WritesAreTrue(model),
                 new ReadsAreTrue(model),
                 new RealTime(model),

@@ -1,5 +1,7 @@
 package io.quorate.sim.check;
 
+import io.quorate.wire.quorum.PacketType;
+import io.quorate.wire.quorum.QuorumPacket;
 import io.quorate.wire.quorum.Zxid;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,6 +26,14 @@ final class ZxidsAreUnique implements Invariant {
         } else if (first.content() != content) {
             throw new Violation("zxid %s is used twice: server %d logs another transaction than server %d"
                     .formatted(Violation.zxid(zxid), sid, first.by()));
+        }
+    }
+
+    /** A leader that hands over proposes a last transaction that it does not log itself. */
+    @Override
+    public void sent(long from, long to, long link, QuorumPacket packet) {
+        if (packet.packetType() == PacketType.PROPOSAL && packet.data() != null && !made.containsKey(packet.zxid())) {
+            appended(from, packet.zxid(), Content.of(packet.data()));
         }
     }
 

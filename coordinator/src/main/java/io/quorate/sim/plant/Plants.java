@@ -35,6 +35,7 @@ public final class Plants {
         all.put("watch-lost", WatchLost::new);
         all.put("watch-late", WatchLate::new);
         all.put("replies-swapped", RepliesSwapped::new);
+        all.put("resubmitted-twice", ResubmittedTwice::new);
         return all;
     }
 

@@ -44,7 +44,9 @@ final class AdminCommandsTest {
         });
         List<String> answers = new ArrayList<>();
         int number = word(word);
-        assertThat(commands.argumentBytes(number)).isEqualTo(word.equals("stmk") ? 8 : 0);
+        boolean takesEight =
+                word.equals("stmk") || (word.equals("hdto") && whitelist.names().contains(word));
+        assertThat(commands.argumentBytes(number)).isEqualTo(takesEight ? 8 : 0);
         commands.run(number, argument, answers::add);
         assertThat(answers).hasSize(1);
         return answers.get(0);
@@ -114,6 +116,30 @@ final class AdminCommandsTest {
                         clientPortListenBacklog=-1
                         serverId=0
                         """);
+    }
+
+    @Test
+    void aServerOnItsOwnHandsNothingOver() {
+        Whitelist named = new Whitelist(Set.of("hand", "hdto"), false);
+
+        assertThat(ask(named, "hand", 0)).isEqualTo("Not handed over: this server does not lead.\n");
+        assertThat(ask(named, "hdto", 0x3030303030303032L)).isEqualTo("Not handed over: this server does not lead.\n");
+    }
+
+    @Test
+    void aSuccessorIsNamedInEightDigits() {
+        assertThat(HandOverCommand.number(0x3030303030303132L)).isEqualTo(12);
+        assertThat(HandOverCommand.number(0x3030303030303030L)).isEqualTo(-1);
+        assertThat(HandOverCommand.number(0x303030303030320aL)).isEqualTo(-1);
+        assertThat(HandOverCommand.number(2)).isEqualTo(-1);
+        assertThat(ask(new Whitelist(Set.of("hdto"), false), "hdto", 2))
+                .isEqualTo("Not handed over: the number of a server is wanted in eight digits, as in hdto00000002.\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hand", "hdto"})
+    void allWordsAreNotThoseThatChangeWhoLeads(String word) {
+        assertThat(ask(ALL, word, 0)).isEqualTo(word + " is not executed because it is not in the whitelist.\n");
     }
 
     @Test

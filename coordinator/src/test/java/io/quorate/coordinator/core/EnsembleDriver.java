@@ -79,13 +79,13 @@ final class EnsembleDriver {
         Service service;
         PeerState state;
 
-        Member(int sid, int inFlightMax, StoredState stored) {
+        Member(int sid, int inFlightMax, StoredState stored, int keepClientsMillis) {
             this.sid = sid;
             this.state = sid == LEADER ? PeerState.LEADING : PeerState.FOLLOWING;
             Members all = new Members(List.of(1L, 2L, 3L), List.of(), Map.of(), Map.of(), CONFIG);
             ZabSettings zab =
                     new ZabSettings(sid, all, 1000, 10, 5, 200, 60_000, 500, 0, 1 << 20, false, 0xfffffffeL, -1);
-            EnsembleParts parts = new EnsembleParts(zab, null, null, null, null, stored, true);
+            EnsembleParts parts = new EnsembleParts(zab, null, null, null, null, stored, true, keepClientsMillis);
             driver = new CoreDriver(CoreDriver.settings(sid, OpSettings.DEFAULT, inFlightMax), parts, created -> {
                 service = created;
                 return this;
@@ -215,8 +215,13 @@ final class EnsembleDriver {
 
     /** As above; {@code stored} is what each finds on its disk. */
     EnsembleDriver(int inFlightMax, StoredState stored) {
+        this(inFlightMax, stored, 0);
+    }
+
+    /** As above; clients are kept for so long while nobody leads. */
+    EnsembleDriver(int inFlightMax, StoredState stored, int keepClientsMillis) {
         for (int sid = LEADER; sid <= OTHER; sid++) {
-            members.add(new Member(sid, inFlightMax, stored));
+            members.add(new Member(sid, inFlightMax, stored, keepClientsMillis));
         }
         serve();
     }
@@ -235,11 +240,48 @@ final class EnsembleDriver {
 
     /** The same servers serve in a new epoch; what was proposed and not committed is lost. */
     void nextEpoch() {
-        members.forEach(member -> member.service.retire());
+        stop();
+        lose();
+        serveNext();
+    }
+
+    /** Nobody leads any more; what is on its way is lost. */
+    void stop() {
+        members.forEach(member -> {
+            member.service.retire();
+            member.state = PeerState.LOOKING;
+            member.toLeader.clear();
+            member.fromLeader.clear();
+        });
+    }
+
+    /** What was proposed and not committed is not in the history of the next leader. */
+    void lose() {
         proposals.clear();
+    }
+
+    /** What was proposed and not committed is in the history of the next leader, which all take over. */
+    void takeOver() {
+        for (Proposal proposal : proposals) {
+            members.forEach(member -> member.service.apply(proposal.zxid, proposal.entry));
+        }
+        proposals.clear();
+    }
+
+    /** The same servers serve in a new epoch. */
+    void serveNext() {
         epoch++;
         counter = 0;
+        members.forEach(member -> member.state = member.sid == LEADER ? PeerState.LEADING : PeerState.FOLLOWING);
         serve();
+    }
+
+    /** The same servers serve again in the epoch of before. */
+    void serveAgain() {
+        epoch--;
+        long last = counter;
+        serveNext();
+        counter = last;
     }
 
     private void serve() {

@@ -15,6 +15,7 @@ import io.quorate.wire.quorum.QuorumPacket;
 import io.quorate.wire.quorum.Revalidation;
 import io.quorate.wire.quorum.SessionTouch;
 import io.quorate.wire.quorum.SessionTouches;
+import io.quorate.wire.quorum.SnapshotPart;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
@@ -306,5 +307,29 @@ final class LeadingTest {
             });
         }
         assertThat(client.take()).hasSize(200);
+    }
+
+    @Test
+    void nodesWhoseSessionIsGoneGoWithTheFirstTransactionsOfAnEpoch() {
+        List<Member> members = List.of(ensemble.leader(), ensemble.learner(), ensemble.other());
+        ensemble.stop();
+        ensemble.lose();
+        for (Member member : members) {
+            member.service.beginLoad();
+            member.service.load(node("", 0));
+            member.service.load(node("/left", 77));
+            member.service.endLoad((1L << 32) + 9);
+        }
+        ensemble.serveNext();
+        assertThat(members).allMatch(member -> member.driver.isThere("/left"));
+        ensemble.pass(1);
+
+        assertThat(members).noneMatch(member -> member.driver.isThere("/left"));
+        assertThat(members)
+                .allMatch(member -> member.driver.core().sessions().missing().isEmpty());
+    }
+
+    private static SnapshotPart node(String path, long owner) {
+        return new SnapshotPart.NodePart(path, new byte[0], -1, 0, 0, 0, 0, 0, 0, 0, owner, 0);
     }
 }

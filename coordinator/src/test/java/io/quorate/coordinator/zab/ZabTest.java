@@ -141,6 +141,43 @@ final class ZabTest {
     }
 
     @Test
+    void theBestSuccessorIsTheFollowerThatIsFurthest() {
+        ZabCluster cluster = started(8, Ensembles.withObservers(3, List.of(4L)));
+        propose(cluster, 5);
+        assertThat(cluster.leader().zab.bestSuccessor()).isEqualTo(2);
+        cluster.cut(2, 3, true);
+        cluster.cut(3, 2, true);
+        cluster.leader().propose("behind");
+        cluster.run(200);
+        assertThat(cluster.leader().zab.bestSuccessor()).isEqualTo(1);
+        assertThat(cluster.server(1).zab.bestSuccessor()).isEqualTo(-1);
+    }
+
+    @Test
+    void aLeaderWhoseSuccessorCannotFollowGoesOn() {
+        ZabCluster cluster = started(9, Ensembles.voters(3));
+        propose(cluster, 5);
+        ZabCluster.Server leader = cluster.leader();
+        cluster.cut(1, 3, true);
+        cluster.cut(3, 1, true);
+        cluster.cut(2, 3, true);
+        cluster.cut(3, 2, true);
+        leader.propose("not committed");
+        leader.handOver(2);
+        assertThat(leader.zab.isHandingOver()).isTrue();
+        cluster.run(2100);
+        assertThat(leader.zab.isHandingOver()).as(cluster.trace.toString()).isFalse();
+        for (long sid = 1; sid <= 2; sid++) {
+            cluster.cut(sid, 3, false);
+            cluster.cut(3, sid, false);
+        }
+        cluster.run(20_000);
+        propose(cluster, 3);
+        assertThat(cluster.leader()).isEqualTo(leader);
+        assertAllEqual(cluster);
+    }
+
+    @Test
     void aCounterThatRunsOutBeginsANewEpochUnderTheSameLeader() {
         ZabCluster cluster = new ZabCluster(6, Ensembles.voters(3));
         cluster.counterMax = 4096 + 20;
