@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Finds ports on loopback for servers that will come back to them. */
 public final class Ports {
@@ -16,15 +17,18 @@ public final class Ports {
 
     private static final int HIGHEST = 32_000;
 
+    /** What this process was told: a port may be asked for long before somebody listens on it. */
+    private static final Set<Integer> TOLD = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** So many different ports that nobody listened on a moment ago. */
+    /** So many different ports that nobody listened on a moment ago and that nobody in this process was told before. */
     public static List<Integer> free(int count) {
         Random random = new Random();
         Set<Integer> found = new LinkedHashSet<>();
         while (found.size() < count) {
             int port = LOWEST + random.nextInt(HIGHEST - LOWEST);
-            if (isFree(port)) {
+            if (isFree(port) && TOLD.add(port)) {
                 found.add(port);
             }
         }

@@ -203,6 +203,9 @@ final class ConfigKeyTest {
         "fastleader.maxNotificationInterval, 60000, x",
         "leader.maxTimeToWaitForEpoch, -1, -2",
         "leaderConnectDelayDuringRetryMs, 100, -1",
+        "quorate.handOverMs, 2000, -1",
+        "quorate.keepClientsMs, 0, 60001",
+        "quorate.testingonly.epochCounterMax, 5000, 4999",
     })
     void goodValuesAreTakenAndBadOnesAreNot(String name, String good, String bad) {
         ConfigKey key = ConfigKey.named(name).orElseThrow();
