@@ -178,15 +178,21 @@ final class Server implements AutoCloseable {
 
     /** Whether it says that it leads its ensemble. */
     boolean isLeader() {
-        try (Socket socket = new Socket()) {
-            socket.connect(address, WORD_MILLIS_MAX);
-            socket.setSoTimeout(WORD_MILLIS_MAX);
-            socket.getOutputStream().write("srvr".getBytes(StandardCharsets.US_ASCII));
-            String text = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-            return text.contains("Mode: leader");
+        try {
+            return word("srvr", WORD_MILLIS_MAX).contains("Mode: leader");
         } catch (IOException e) {
             // It does not answer now, so it does not lead.
             return false;
+        }
+    }
+
+    /** What it answers to a four-letter word. */
+    String word(String word, int millisMax) throws IOException {
+        try (Socket socket = new Socket()) {
+            socket.connect(address, millisMax);
+            socket.setSoTimeout(millisMax);
+            socket.getOutputStream().write(word.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 
