@@ -128,6 +128,8 @@ final class Leader {
 
     private void reload() {
         targets.forget();
+        context.timers.cancel(Timer.LEADER_RETRY);
+        epoch++;
         busy = true;
         int mine = epoch;
         targets.load(loaded -> {

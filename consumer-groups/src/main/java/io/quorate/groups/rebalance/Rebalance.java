@@ -7,7 +7,6 @@ import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.proto.EventType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +28,7 @@ import java.util.random.RandomGenerator;
  */
 public final class Rebalance {
     private static final double FENCE_SHARE = 0.9;
+    private static final long UNFENCE_MILLIS = 100;
 
     private enum State {
         NEW,
@@ -136,6 +136,7 @@ public final class Rebalance {
             commits.fail("no answer from a server for too long");
             rounds.stop();
             handover.loseAll();
+            context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
         }
     }
 
@@ -207,9 +208,6 @@ public final class Rebalance {
     }
 
     private void resume() {
-        if (fenced) {
-            unfence();
-        }
         readMode();
         rounds.restart();
         commits.onReconnected();
@@ -218,16 +216,15 @@ public final class Rebalance {
     }
 
     /** A server has answered again before it gave the session up: what is still ours in the tree is taken up again. */
-    private void unfence() {
-        if (context.timers.now() < fenceAt()) {
+    private void tryUnfence() {
+        if (!fenced || state != State.JOINED) {
+            return;
+        }
+        if (context.connected && context.timers.now() < fenceAt()) {
             fenced = false;
             startRounds();
         } else {
-            context.timers.within(Timer.FENCE, 10, () -> {
-                if (fenced && context.connected && state == State.JOINED) {
-                    unfence();
-                }
-            });
+            context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
         }
     }
 
@@ -326,9 +323,9 @@ public final class Rebalance {
 
     // ---- the host
 
-    /** The host has stopped processing these, as it was ordered. */
-    public void onRevoked(Collection<TopicPartition> partitions) {
-        handover.onRevoked(partitions);
+    /** The host has stopped processing what the order of this number named. */
+    public void onRevoked(long revocation) {
+        handover.onRevoked(revocation);
     }
 
     /** The host is alive. */
