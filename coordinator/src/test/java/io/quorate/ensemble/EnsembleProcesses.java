@@ -79,8 +79,8 @@ public final class EnsembleProcesses implements AutoCloseable {
     private static Path inMemory(Path otherwise) {
         Path shared = Path.of("/dev/shm");
         try {
-            boolean roomy = Files.isWritable(shared)
-                    && Files.getFileStore(shared).getUsableSpace() > MEMORY_BYTES_MIN;
+            boolean roomy =
+                    Files.isWritable(shared) && Files.getFileStore(shared).getUsableSpace() > MEMORY_BYTES_MIN;
             return roomy ? Files.createTempDirectory(shared, "quorate-ensemble") : otherwise;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
 public final class Rebalance {
     private static final double FENCE_SHARE = 0.9;
     private static final long UNFENCE_MILLIS = 100;
+    private static final long JOIN_MILLIS = 10_000;
 
     private enum State {
         NEW,
@@ -136,7 +137,11 @@ public final class Rebalance {
             commits.fail("no answer from a server for too long");
             rounds.stop();
             handover.loseAll();
-            context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
+            if (state == State.LEAVING) {
+                finishLeaving();
+            } else {
+                context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
+            }
         }
     }
 
@@ -166,7 +171,17 @@ public final class Rebalance {
         fenced = false;
         joining = new Joining(context, parents, this::onJoined);
         become(State.JOINING);
+        join();
+    }
+
+    /** Again after a while if it does not come to an end: a server may fail to answer without losing the connection. */
+    private void join() {
         joining.begin();
+        context.timers.in(Timer.MEMBER_RECHECK, JOIN_MILLIS, () -> {
+            if (state == State.JOINING && context.connected) {
+                join();
+            }
+        });
     }
 
     private void onJoined(String candidate) {
@@ -200,7 +215,7 @@ public final class Rebalance {
     public void onReconnected() {
         context.connected = true;
         switch (state) {
-            case JOINING -> joining.begin();
+            case JOINING -> join();
             case JOINED -> resume();
             case LEAVING -> finishLeaving();
             case NEW, CONNECTING, ENDED -> {}

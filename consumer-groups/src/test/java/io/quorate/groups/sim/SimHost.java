@@ -24,7 +24,9 @@ final class SimHost {
     SimHost(World world, SimMember member) {
         this.world = world;
         this.member = member;
-        world.after(20, this::work);
+        if (world.hostsWork) {
+            world.after(20, this::work);
+        }
     }
 
     SortedMap<TopicPartition, Long> positions() {

@@ -37,6 +37,11 @@ final class World implements ModelTree.Observer {
     final GroupPaths paths = new GroupPaths("g");
     final Checks checks = new Checks(this);
     final List<String> trace = new ArrayList<>();
+    /** Off for runs that only count what coordination costs. */
+    boolean hostsWork = true;
+
+    long transactions;
+    final Map<Long, Integer> eventsBySession = new TreeMap<>();
     private final PriorityQueue<Scheduled> queue =
             new PriorityQueue<>(Comparator.comparingLong(Scheduled::at).thenComparingLong(Scheduled::order));
     private final Map<Long, Session> sessions = new TreeMap<>();
@@ -114,6 +119,7 @@ final class World implements ModelTree.Observer {
 
     @Override
     public void onTransaction(long session, List<TreeOp> ops) {
+        transactions++;
         checks.onTransaction(session, ops);
         boolean members = ops.stream()
                 .anyMatch(op -> !(op instanceof TreeOp.Check)
@@ -125,6 +131,7 @@ final class World implements ModelTree.Observer {
 
     @Override
     public void onEvent(long session, String path, EventType type) {
+        eventsBySession.merge(session, 1, Integer::sum);
         Session target = sessions.get(session);
         if (target != null && target.member != null) {
             target.member.deliverEvent(target, path, type);
