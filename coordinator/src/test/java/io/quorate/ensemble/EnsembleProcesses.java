@@ -79,8 +79,8 @@ public final class EnsembleProcesses implements AutoCloseable {
     private static Path inMemory(Path otherwise) {
         Path shared = Path.of("/dev/shm");
         try {
-            boolean roomy = Files.isWritable(shared)
-                    && Files.getFileStore(shared).getUsableSpace() > MEMORY_BYTES_MIN;
+            boolean roomy =
+                    Files.isWritable(shared) && Files.getFileStore(shared).getUsableSpace() > MEMORY_BYTES_MIN;
             return roomy ? Files.createTempDirectory(shared, "quorate-ensemble") : otherwise;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -105,6 +105,16 @@ public final class EnsembleProcesses implements AutoCloseable {
     /** Adds one {@code zoo.cfg} key for all processes started from now on. */
     public EnsembleProcesses with(String key, String value) {
         settings.put(key, value);
+        return this;
+    }
+
+    /** Writes into every {@code server.N} line where clients find that member; without this, the members do not know. */
+    public EnsembleProcesses withClientPorts() {
+        for (Member member : members) {
+            String client = member.address().getAddress().getHostAddress() + ":"
+                    + member.address().getPort();
+            settings.merge("server." + member.sid(), ";" + client, String::concat);
+        }
         return this;
     }
 
