@@ -1,0 +1,234 @@
+package io.quorate.groups.read;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.OffsetBody;
+import io.quorate.groups.layout.Registration;
+import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CoordinatorException;
+import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.client.OpResult;
+import io.quorate.wire.client.SyncClient;
+import io.quorate.wire.client.WriteOp;
+import io.quorate.wire.proto.ErrorCode;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Predicate;
+
+/**
+ * What an operator does to a group from outside: move and delete offsets, delete the group, throw a member out.
+ *
+ * <p>Every method waits for the server, and throws the {@link CoordinatorException} with which a request failed, or a
+ * {@link GroupConflict} if somebody else was there; none may be called from a callback of the client. Safe for use by any
+ * number of threads.
+ */
+public final class GroupAdmin {
+    private static final int BATCH_MAX = 200;
+    private static final int ANY_VERSION = -1;
+
+    private final CoordinatorClient client;
+
+    /** Works with this client, and does not close it. */
+    public GroupAdmin(CoordinatorClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Says what a reset would do, and does nothing.
+     *
+     * @param group as it is now
+     * @param which partitions it is about; they need not be known to the group yet
+     */
+    public List<OffsetChange> planReset(GroupFacts group, Collection<TopicPartition> which, OffsetReset reset) {
+        Map<TopicPartition, PartitionFacts> known = new TreeMap<>();
+        group.partitions().forEach(each -> known.put(each.partition(), each));
+        List<OffsetChange> changes = new ArrayList<>();
+        for (TopicPartition each : new TreeSet<>(which)) {
+            PartitionFacts now = known.getOrDefault(each, unread(each));
+            OptionalLong to = reset.target(now);
+            if (to.isPresent()) {
+                changes.add(new OffsetChange(each, now.committed(), now.offsetVersion(), to.getAsLong()));
+            }
+        }
+        return changes;
+    }
+
+    private static PartitionFacts unread(TopicPartition partition) {
+        return new PartitionFacts(partition, OptionalLong.empty(), 0, -1, OptionalLong.empty(), null, null);
+    }
+
+    /**
+     * Writes the offsets of a group without members. Each batch of 200 is one transaction that also proves the group empty.
+     *
+     * @throws GroupConflict if the group has members, or an offset is not any more as it was planned; batches before that one
+     *     are written
+     */
+    public void reset(String group, List<OffsetChange> changes) {
+        write(group, changes, true);
+    }
+
+    /**
+     * Writes offsets whether the group has members or not. A member of this library that owns the partition goes on from
+     * there, or as its {@code external.offset} says; an old one overwrites it with its next commit.
+     *
+     * @throws GroupConflict if an offset is not any more as it was planned
+     */
+    public void resetForced(String group, List<OffsetChange> changes) {
+        write(group, changes, false);
+    }
+
+    private void write(String group, List<OffsetChange> changes, boolean provenEmpty) {
+        GroupPaths paths = new GroupPaths(group);
+        new TreeSet<>(changes.stream().map(each -> each.partition().topic()).toList())
+                .forEach(topic -> ensure(paths.offsets(topic)));
+        if (provenEmpty) {
+            ensure(paths.ids());
+        }
+        for (int from = 0; from < changes.size(); from += BATCH_MAX) {
+            List<WriteOp> ops = new ArrayList<>(provenEmpty ? proofOfEmptiness(paths) : List.of());
+            for (OffsetChange each : changes.subList(from, Math.min(changes.size(), from + BATCH_MAX))) {
+                ops.add(write(paths.offset(each.partition()), each));
+            }
+            commit(ops);
+        }
+    }
+
+    private static WriteOp write(String path, OffsetChange change) {
+        byte[] body = OffsetBody.bytes(change.to());
+        return change.version() < 0
+                ? WriteOp.create(path, body, CreateMode.PERSISTENT)
+                : WriteOp.setData(path, body, change.version());
+    }
+
+    /** The node can only be deleted while it has no children, so who gets past this was alone in that transaction. */
+    private static List<WriteOp> proofOfEmptiness(GroupPaths paths) {
+        return List.of(
+                WriteOp.delete(paths.ids(), ANY_VERSION), WriteOp.create(paths.ids(), null, CreateMode.PERSISTENT));
+    }
+
+    private void commit(List<WriteOp> ops) {
+        try {
+            client.sync().multi(ops);
+        } catch (CoordinatorException.MultiFailed e) {
+            throw conflict(e);
+        }
+    }
+
+    private static RuntimeException conflict(CoordinatorException e) {
+        ErrorCode error = e.error();
+        if (error == ErrorCode.NOT_EMPTY) {
+            return new GroupConflict("the group has members", e);
+        }
+        boolean moved = error == ErrorCode.BAD_VERSION || error == ErrorCode.NODE_EXISTS || error == ErrorCode.NO_NODE;
+        return moved ? new GroupConflict(e.path() + " has changed meanwhile", e) : e;
+    }
+
+    /**
+     * Deletes the offsets that a group without members has for some partitions; those it does not have are no failure.
+     *
+     * @throws GroupConflict if the group has members
+     */
+    public void deleteOffsets(String group, Collection<TopicPartition> which) {
+        GroupPaths paths = new GroupPaths(group);
+        ensure(paths.ids());
+        List<String> there = List.copyOf(new BatchedReads(client.sync())
+                .data(which.stream().map(paths::offset).toList())
+                .keySet());
+        for (int from = 0; from < there.size(); from += BATCH_MAX) {
+            List<WriteOp> ops = new ArrayList<>(proofOfEmptiness(paths));
+            there.subList(from, Math.min(there.size(), from + BATCH_MAX))
+                    .forEach(path -> ops.add(WriteOp.delete(path, ANY_VERSION)));
+            commit(ops);
+        }
+    }
+
+    /**
+     * Deletes a group without members, its registrations' parent first, so that nobody can have joined.
+     *
+     * @throws GroupConflict if it has members
+     */
+    public void delete(String group) {
+        GroupPaths paths = new GroupPaths(group);
+        deleteIfThere(paths.ids());
+        deleteAll(paths.root());
+    }
+
+    private void deleteAll(String top) {
+        List<String> nodes = new ArrayList<>(List.of(top));
+        for (int i = 0; i < nodes.size(); i++) {
+            String parent = nodes.get(i);
+            new BatchedReads(client.sync()).children(parent).forEach(name -> nodes.add(parent + "/" + name));
+        }
+        Collections.reverse(nodes);
+        nodes.forEach(this::deleteIfThere);
+    }
+
+    private void deleteIfThere(String path) {
+        try {
+            client.sync().delete(path, ANY_VERSION);
+        } catch (CoordinatorException.NoNode e) {
+            // Somebody else was faster; it is gone, which is what was wanted.
+            return;
+        } catch (CoordinatorException.NotEmpty e) {
+            throw conflict(e);
+        }
+    }
+
+    /**
+     * Throws a member out: its registration and what it owns are deleted in one transaction. A member of this library stops
+     * and joins anew; an old consumer does not notice before the next rebalance.
+     *
+     * @return whether there was such a member
+     */
+    public boolean evict(String group, String member) {
+        GroupPaths paths = new GroupPaths(group);
+        Predicate<OpResult> isHis = node -> Registration.memberOf(new String(
+                        node.data() == null ? new byte[0] : node.data(), java.nio.charset.StandardCharsets.UTF_8))
+                .equals(member);
+        List<WriteOp> ops = new ArrayList<>(List.of(WriteOp.delete(paths.id(member), ANY_VERSION)));
+        new BatchedReads(client.sync()).data(ownerPaths(paths)).forEach((path, node) -> {
+            if (isHis.test(node)) {
+                ops.add(WriteOp.delete(path, ANY_VERSION));
+            }
+        });
+        try {
+            client.sync().multi(ops);
+            return true;
+        } catch (CoordinatorException.MultiFailed e) {
+            if (e.index() == 0 && e.error() == ErrorCode.NO_NODE) {
+                return false;
+            }
+            throw conflict(e);
+        }
+    }
+
+    private List<String> ownerPaths(GroupPaths paths) {
+        BatchedReads reads = new BatchedReads(client.sync());
+        List<String> found = new ArrayList<>();
+        List<String> topics =
+                reads.children(paths.owners()).stream().map(paths::owners).toList();
+        reads.children(topics).forEach((path, names) -> names.forEach(name -> found.add(path + "/" + name)));
+        return found;
+    }
+
+    /** Creates a node and its parents unless they are there; looks first, because a failed create costs a transaction. */
+    private void ensure(String path) {
+        SyncClient sync = client.sync();
+        if (path.isEmpty() || sync.exists(path).exists()) {
+            return;
+        }
+        ensure(path.substring(0, path.lastIndexOf('/')));
+        try {
+            sync.create(path, null, CreateMode.PERSISTENT);
+        } catch (CoordinatorException.NodeExists e) {
+            // Somebody else made it meanwhile.
+            return;
+        }
+    }
+}

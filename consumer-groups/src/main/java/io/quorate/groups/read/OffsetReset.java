@@ -1,0 +1,42 @@
+package io.quorate.groups.read;
+
+import io.quorate.groups.assignor.TopicPartition;
+import java.util.Map;
+import java.util.OptionalLong;
+
+/** Says where a partition's offset shall be moved to; empty leaves it alone. */
+@FunctionalInterface
+public interface OffsetReset {
+
+    /** The new offset of a partition, seen as it is now. */
+    OptionalLong target(PartitionFacts now);
+
+    /** To the same offset everywhere. */
+    static OffsetReset toOffset(long offset) {
+        return now -> OptionalLong.of(offset);
+    }
+
+    /** By so many records, backward if negative, not below 0; partitions without an offset are left alone. */
+    static OffsetReset shiftBy(long records) {
+        return now -> now.committed().isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(Math.max(0, now.committed().getAsLong() + records));
+    }
+
+    /** To where it is: writes the committed offset again. */
+    static OffsetReset toCurrent() {
+        return PartitionFacts::committed;
+    }
+
+    /** To the end of the log; partitions whose end is not known are left alone. */
+    static OffsetReset toLatest() {
+        return PartitionFacts::logEnd;
+    }
+
+    /** To the given offsets; partitions that are not named are left alone. */
+    static OffsetReset to(Map<TopicPartition, Long> offsets) {
+        return now -> offsets.containsKey(now.partition())
+                ? OptionalLong.of(offsets.get(now.partition()))
+                : OptionalLong.empty();
+    }
+}
