@@ -3,6 +3,7 @@ package io.quorate.coordinator.cli;
 import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
 import io.quorate.coordinator.cli.ensemble.EnsembleCommand;
+import io.quorate.coordinator.cli.shell.ShellCommand;
 import io.quorate.coordinator.cli.tree.TreeCommand;
 import io.quorate.coordinator.config.ExitCode;
 import io.quorate.coordinator.config.StartException;
@@ -57,6 +58,7 @@ public final class Quorate implements Runnable {
                 .addSubcommand(new ServerCommand(start))
                 .addSubcommand(new TreeCommand())
                 .addSubcommand(new EnsembleCommand())
+                .addSubcommand(ShellCommand.commandLine())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new SimCommand())

@@ -36,18 +36,6 @@ public final class Link implements AutoCloseable {
      * @throws AdminException if there is none in time, with what is wrong on each server
      */
     public static Link open(String connectString, Duration limit, List<String> auth) throws AdminException {
-        Link link = new Link(connectString, builder(connectString, limit, auth).connect(), limit);
-        try {
-            link.awaitSession();
-            return link;
-        } catch (AdminException e) {
-            link.client.abandon().join(); // there is no session that would have to be closed
-            throw e;
-        }
-    }
-
-    private static ClientBuilder builder(String connectString, Duration limit, List<String> auth)
-            throws AdminException {
         ClientBuilder builder = builder(connectString).operationTimeout(limit);
         for (String credentials : auth) {
             int colon = credentials.indexOf(':');
@@ -59,10 +47,23 @@ public final class Link implements AutoCloseable {
                     credentials.substring(0, colon),
                     credentials.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
         }
-        return builder;
+        return open(connectString, limit, builder);
     }
 
-    private static ClientBuilder builder(String connectString) throws AdminException {
+    /** The same with settings of the caller's, from {@link #builder}; {@code limit} is for the connection only. */
+    public static Link open(String connectString, Duration limit, ClientBuilder builder) throws AdminException {
+        Link link = new Link(connectString, builder.connect(), limit);
+        try {
+            link.awaitSession();
+            return link;
+        } catch (AdminException e) {
+            link.client.abandon().join(); // there is no session that would have to be closed
+            throw e;
+        }
+    }
+
+    /** Begins the settings of a client of these servers. */
+    public static ClientBuilder builder(String connectString) throws AdminException {
         try {
             return CoordinatorClient.builder(connectString);
         } catch (IllegalArgumentException e) {
