@@ -1,0 +1,159 @@
+package io.quorate.groups.assignor;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Solves groups whose members want different topics (consumer-groups C5.2): everybody keeps what he has, what is free goes to
+ * the least loaded, and then loads are levelled along chains, in each of which every member hands one partition on to the
+ * next, until no chain makes two loads more equal.
+ */
+final class GeneralSticky {
+    /** Bounds the search, in members looked at; a number and not a time, so that every run comes to the same. */
+    private static final long STEPS_MAX = 20_000_000;
+
+    private final Problem problem;
+    private final int[] owner;
+    private final int[] load;
+    /** For each member and topic, how many partitions it has. */
+    private final int[][] held;
+
+    private final List<List<Integer>> partitionsOf = new ArrayList<>();
+    private long steps;
+
+    GeneralSticky(Problem problem) {
+        this.problem = problem;
+        owner = problem.previous.clone();
+        load = new int[problem.members.size()];
+        held = new int[problem.members.size()][problem.wanting.length];
+        for (int t = 0; t < problem.wanting.length; t++) {
+            partitionsOf.add(new ArrayList<>());
+        }
+        for (int p = 0; p < owner.length; p++) {
+            partitionsOf.get(problem.topicOf[p]).add(p);
+            if (owner[p] != Problem.NOBODY) {
+                give(p, owner[p]);
+            }
+        }
+    }
+
+    int[] solve() {
+        placeFree();
+        for (int i = 0; i < owner.length && improve(); i++) {
+            // Each round makes two loads more equal.
+            assert steps >= 0;
+        }
+        return owner;
+    }
+
+    private void give(int partition, int member) {
+        owner[partition] = member;
+        load[member]++;
+        held[member][problem.topicOf[partition]]++;
+    }
+
+    private void handOn(int partition, int member) {
+        load[owner[partition]]--;
+        held[owner[partition]][problem.topicOf[partition]]--;
+        give(partition, member);
+    }
+
+    private void placeFree() {
+        List<Integer> free = new ArrayList<>();
+        for (int p = 0; p < owner.length; p++) {
+            if (owner[p] == Problem.NOBODY) {
+                free.add(p);
+            }
+        }
+        free.sort(Comparator.comparingInt(p -> problem.wanting[problem.topicOf[p]].length));
+        free.forEach(p -> give(p, leastLoaded(p)));
+    }
+
+    private int leastLoaded(int partition) {
+        int best = Problem.NOBODY;
+        for (int m : problem.wanting[problem.topicOf[partition]]) {
+            boolean better = best == Problem.NOBODY
+                    || load[m] < load[best]
+                    || (load[m] == load[best] && problem.isNear(m, partition) && !problem.isNear(best, partition));
+            best = better ? m : best;
+        }
+        return best;
+    }
+
+    /** Shifts along one chain, from a member as loaded as possible; false if there is no chain. */
+    private boolean improve() {
+        Integer[] byLoad = new Integer[load.length];
+        Arrays.setAll(byLoad, m -> m);
+        Arrays.sort(byLoad, Comparator.comparingInt((Integer m) -> -load[m]));
+        int smallest = load[byLoad[byLoad.length - 1]];
+        for (int from : byLoad) {
+            if (load[from] < smallest + 2 || steps > STEPS_MAX) {
+                return false;
+            }
+            if (shiftFrom(from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Searches breadth first for the least loaded member that a chain reaches, by topics and not by partitions. */
+    private boolean shiftFrom(int from) {
+        int[] before = new int[load.length];
+        int[] via = new int[load.length];
+        Arrays.fill(before, Problem.NOBODY);
+        boolean[] seenTopic = new boolean[problem.wanting.length];
+        int[] queue = new int[load.length];
+        int end = 1;
+        int best = from;
+        queue[0] = from;
+        before[from] = from;
+        for (int i = 0; i < end; i++) {
+            for (int t = 0; t < seenTopic.length; t++) {
+                if (seenTopic[t] || held[queue[i]][t] == 0) {
+                    continue;
+                }
+                seenTopic[t] = true;
+                for (int m : problem.wanting[t]) {
+                    steps++;
+                    if (before[m] == Problem.NOBODY) {
+                        before[m] = queue[i];
+                        via[m] = t;
+                        queue[end++] = m;
+                        best = load[m] < load[best] ? m : best;
+                    }
+                }
+            }
+        }
+        if (load[best] + 2 > load[from]) {
+            return false;
+        }
+        for (int m = best; m != from; m = before[m]) {
+            handOn(choose(before[m], via[m], m), m);
+        }
+        return true;
+    }
+
+    /** Of a topic's partitions that one member has, the one to hand on: one that comes home, else one that has moved anyway. */
+    private int choose(int from, int topic, int to) {
+        int best = Problem.NOBODY;
+        int bestRank = Integer.MAX_VALUE;
+        for (int p : partitionsOf.get(topic)) {
+            if (owner[p] == from) {
+                int rank = rank(p, from, to);
+                if (rank < bestRank) {
+                    best = p;
+                    bestRank = rank;
+                }
+            }
+        }
+        return best;
+    }
+
+    private int rank(int partition, int from, int to) {
+        int move = problem.previous[partition] == to ? 0 : problem.previous[partition] != from ? 1 : 2;
+        return 2 * move + (problem.isNear(to, partition) ? 0 : 1);
+    }
+}
