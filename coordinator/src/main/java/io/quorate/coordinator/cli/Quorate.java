@@ -2,7 +2,12 @@ package io.quorate.coordinator.cli;
 
 import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
+import io.quorate.coordinator.cli.brokers.BrokersCommand;
+import io.quorate.coordinator.cli.brokers.ControllerCommand;
+import io.quorate.coordinator.cli.brokers.PartitionsCommand;
+import io.quorate.coordinator.cli.brokers.TopicsCommand;
 import io.quorate.coordinator.cli.ensemble.EnsembleCommand;
+import io.quorate.coordinator.cli.groups.GroupsCommand;
 import io.quorate.coordinator.cli.shell.ShellCommand;
 import io.quorate.coordinator.cli.tree.TreeCommand;
 import io.quorate.coordinator.config.ExitCode;
@@ -59,6 +64,11 @@ public final class Quorate implements Runnable {
                 .addSubcommand(new TreeCommand())
                 .addSubcommand(new EnsembleCommand())
                 .addSubcommand(ShellCommand.commandLine())
+                .addSubcommand(new BrokersCommand())
+                .addSubcommand(new ControllerCommand())
+                .addSubcommand(new TopicsCommand())
+                .addSubcommand(new PartitionsCommand())
+                .addSubcommand(new GroupsCommand())
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new SimCommand())

@@ -8,17 +8,30 @@ import java.util.stream.Stream;
 public final class Table {
 
     private static final String GAP = "  ";
+    private static final String GAP_OF_KAFKA = " ";
 
     /** What stands for a value that is not known, or that there is none of. */
     public static final String NONE = "-";
 
     private final List<List<String>> rows = new ArrayList<>();
+    private final String gap;
     private final int[] widths;
 
     /** A table with these heads and no rows. */
     public Table(String... heads) {
-        widths = new int[heads.length];
+        this(GAP, new int[heads.length], heads);
+    }
+
+    private Table(String gap, int[] widths, String... heads) {
+        this.gap = gap;
+        this.widths = widths;
         add((Object[]) heads);
+    }
+
+    /** A table as Kafka's tools print it: columns have a width at least, and one blank between them. */
+    public static Table ofKafka(List<Integer> widths, String... heads) {
+        return new Table(
+                GAP_OF_KAFKA, widths.stream().mapToInt(Integer::intValue).toArray(), heads);
     }
 
     /** One more row; null becomes {@link #NONE}. */
@@ -51,7 +64,7 @@ public final class Table {
             String value = row.get(i);
             line.append(value);
             if (i < row.size() - 1) {
-                line.append(" ".repeat(widths[i] - value.length())).append(GAP);
+                line.append(" ".repeat(widths[i] - value.length())).append(gap);
             }
         }
         return line.toString().stripTrailing();

@@ -4,10 +4,12 @@ import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
 import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.SyncClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -97,6 +99,26 @@ public final class Link implements AutoCloseable {
     /** Lets the server catch up with its leader: what is read from now on is at {@link #atZxid} or after it. */
     void catchUp() {
         atZxid = client.sync().sync("/");
+    }
+
+    /** Waits for an answer of one of the libraries; throws what the client failed with. */
+    public <T> T await(CompletableFuture<T> answer) throws AdminException {
+        try {
+            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new AdminException(
+                    AdminExit.CONNECTION,
+                    "no complete answer within " + limit.toMillis() + " ms; try again with a longer --timeout",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof CoordinatorException failure) {
+                throw failure;
+            }
+            throw new AdminException(AdminExit.FAILED, "reading failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AdminException(AdminExit.CONNECTION, "interrupted while waiting for an answer", e);
+        }
     }
 
     /** What all values read are at or after. */

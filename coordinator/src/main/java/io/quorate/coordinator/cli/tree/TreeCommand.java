@@ -1,8 +1,8 @@
 package io.quorate.coordinator.cli.tree;
 
+import io.quorate.coordinator.cli.link.Verbs;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code quorate tree}: reads and changes nodes. */
@@ -32,9 +32,6 @@ public final class TreeCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(),
-                "say what to do with the tree: "
-                        + String.join(", ", spec.subcommands().keySet()));
+        throw Verbs.missing(spec);
     }
 }
