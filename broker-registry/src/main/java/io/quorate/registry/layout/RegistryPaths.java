@@ -151,6 +151,11 @@ public final class RegistryPaths {
         return (int) Long.parseLong(name.substring(prefix.length()));
     }
 
+    /** The last part of a path. */
+    public static String name(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+
     /** The parent of a node that is not the root. */
     public static String parent(String path) {
         int cut = path.lastIndexOf('/');

@@ -1,0 +1,174 @@
+package io.quorate.groups.config;
+
+import io.quorate.groups.assignor.Assignor;
+import io.quorate.groups.assignor.Assignors;
+import io.quorate.groups.assignor.LegacyStrategy;
+import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Subscription;
+import java.util.Objects;
+
+/**
+ * Everything a member is told before it joins. Immutable.
+ *
+ * @param group its name
+ * @param subscription what it wants
+ * @param identity who it is
+ * @param policy how it decides
+ * @param timing how long it waits
+ */
+public record GroupConfig(String group, Subscription subscription, Identity identity, Policy policy, Timing timing) {
+
+    public GroupConfig {
+        if (!GroupPaths.isName(group)) {
+            throw new IllegalArgumentException("not the name of a group: " + group);
+        }
+        Objects.requireNonNull(subscription);
+    }
+
+    /** With everything else as it is when nothing is said. */
+    public GroupConfig(String group, Subscription subscription) {
+        this(group, subscription, Identity.DEFAULT, Policy.DEFAULT, Timing.DEFAULT);
+    }
+
+    /** The same with another identity. */
+    public GroupConfig with(Identity other) {
+        return new GroupConfig(group, subscription, other, policy, timing);
+    }
+
+    /** The same with another policy. */
+    public GroupConfig with(Policy other) {
+        return new GroupConfig(group, subscription, identity, other, timing);
+    }
+
+    /** The same with other times. */
+    public GroupConfig with(Timing other) {
+        return new GroupConfig(group, subscription, identity, policy, other);
+    }
+
+    /**
+     * Who a member is.
+     *
+     * @param client a name for operators, part of the member id
+     * @param instance its name across restarts, which makes it a static member; null for a dynamic one
+     * @param rack where it is, or null
+     * @param host for operators, or null
+     * @param leaderEligible whether it may lead the group
+     */
+    public record Identity(String client, String instance, String rack, String host, boolean leaderEligible) {
+        /** A dynamic member without a rack. */
+        public static final Identity DEFAULT = new Identity("consumer", null, null, null, true);
+
+        public Identity {
+            if (!GroupPaths.isName(client) || (instance != null && !GroupPaths.isName(instance))) {
+                throw new IllegalArgumentException(
+                        "only letters, digits, '.', '_' and '-': " + client + ", " + instance);
+            }
+        }
+
+        /** A dynamic member of that name. */
+        public static Identity named(String client) {
+            return new Identity(client, null, null, null, true);
+        }
+
+        /** A static member: it keeps its partitions over a restart within the grace period. */
+        public static Identity fixed(String instance) {
+            return new Identity(instance, instance, null, null, true);
+        }
+    }
+
+    /** Which mode a member wants the group to be in. */
+    public enum ModeWish {
+        /** Native where that is possible, else compat (consumer-groups D1). */
+        AUTO,
+        /** Compat: registers like an old consumer, so that native groups go over to compat. */
+        COMPAT,
+        /** Native or nothing: refuses to join a group in compat mode. */
+        NATIVE
+    }
+
+    /** What the leader of a native group does about an old consumer. */
+    public enum LegacyPolicy {
+        /** The group goes over to compat. */
+        DOWNGRADE,
+        /** The group stays native; the old consumer gets nothing. */
+        REJECT
+    }
+
+    /** What to do when somebody else has moved the offset of a partition that is owned. */
+    public enum ExternalOffset {
+        /** Go on from there. */
+        ADOPT,
+        /** Commit over it. */
+        OVERWRITE,
+        /** Fail the commit. */
+        FAIL
+    }
+
+    /**
+     * How a member decides.
+     *
+     * @param mode in which it wants the group
+     * @param assignor of native groups
+     * @param legacyStrategy of groups in compat mode; must be that of the old consumers in it
+     * @param legacyPolicy what its leader does about old consumers
+     * @param externalOffset what it does about offsets moved by others
+     * @param excludeInternalTopics whether expressions pass over Kafka's own topics
+     */
+    public record Policy(
+            ModeWish mode,
+            Assignor assignor,
+            LegacyStrategy legacyStrategy,
+            LegacyPolicy legacyPolicy,
+            ExternalOffset externalOffset,
+            boolean excludeInternalTopics) {
+        /** Auto, sticky, range, downgrade, adopt, without internal topics. */
+        public static final Policy DEFAULT = new Policy(
+                ModeWish.AUTO,
+                Assignors.named("sticky"),
+                LegacyStrategy.RANGE,
+                LegacyPolicy.DOWNGRADE,
+                ExternalOffset.ADOPT,
+                true);
+
+        /** The same with another wish. */
+        public Policy with(ModeWish wish) {
+            return new Policy(wish, assignor, legacyStrategy, legacyPolicy, externalOffset, excludeInternalTopics);
+        }
+
+        /** The same with another policy about offsets. */
+        public Policy with(ExternalOffset external) {
+            return new Policy(mode, assignor, legacyStrategy, legacyPolicy, external, excludeInternalTopics);
+        }
+
+        /** The same with another policy about old consumers. */
+        public Policy with(LegacyPolicy legacy) {
+            return new Policy(mode, assignor, legacyStrategy, legacy, externalOffset, excludeInternalTopics);
+        }
+
+        /** The same with another strategy for compat mode. */
+        public Policy with(LegacyStrategy strategy) {
+            return new Policy(mode, assignor, strategy, legacyPolicy, externalOffset, excludeInternalTopics);
+        }
+    }
+
+    /**
+     * How long a member waits; all in milliseconds.
+     *
+     * @param initialDelay of the first decision in an empty group, extended by each join up to three times
+     * @param revokeTimeout how long the host may take to give partitions up; at most 3 s count in compat mode
+     * @param rebalanceTimeout after which a member that holds what it must not is thrown out
+     * @param staticGrace how long the partitions of a static member wait for it
+     * @param upgradeDelay how long a group must be without old consumers before it goes native
+     * @param liveness after how long without a heartbeat of its host a member leaves
+     */
+    public record Timing(
+            long initialDelay,
+            long revokeTimeout,
+            long rebalanceTimeout,
+            long staticGrace,
+            long upgradeDelay,
+            long liveness) {
+        /** 0.5 s, 30 s, 60 s, 60 s, 10 s, 5 min. */
+        public static final Timing DEFAULT = new Timing(500, 30_000, 60_000, 60_000, 10_000, 300_000);
+    }
+}

@@ -1,0 +1,101 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.LegacyStrategy;
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.Registration;
+import io.quorate.groups.layout.Subscription;
+import io.quorate.groups.layout.Threads;
+import io.quorate.groups.layout.TopicBody;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Compat mode: what this member should own is its part of what every member computes alike, old consumers included
+ * (consumer-groups A5, A6 and D5).
+ */
+final class CompatPlanner implements Planner {
+    private static final long GATHER_MILLIS = 20;
+    private static final long RECHECK_MILLIS = 30_000;
+    private static final long RETRY_MILLIS_MIN = 100;
+    private static final long RETRY_MILLIS_MAX = 2_000;
+
+    /** Old consumers wait four times two seconds for what they shall get. */
+    private static final long REVOKE_MILLIS_MAX = 3_000;
+
+    private final Context context;
+    private final Survey survey;
+    private final Runnable interrupted;
+    private boolean watching;
+
+    CompatPlanner(Context context, Survey survey, Runnable interrupted) {
+        this.context = context;
+        this.survey = survey;
+        this.interrupted = interrupted;
+    }
+
+    @Override
+    public long gatherMillis() {
+        return GATHER_MILLIS;
+    }
+
+    /** Doubles, and differs between members, so that those who wait for each other do not stay in step. */
+    @Override
+    public long retryMillis(int attempt) {
+        long limit = Math.min(RETRY_MILLIS_MAX, RETRY_MILLIS_MIN << Math.min(attempt, 5));
+        return limit / 2 + context.random.nextLong(limit / 2 + 1);
+    }
+
+    @Override
+    public long recheckMillis() {
+        return RECHECK_MILLIS;
+    }
+
+    @Override
+    public void plan(Consumer<Optional<Handover.Plan>> then) {
+        if (!watching) {
+            watching = true;
+            context.requests.watch(context.paths.ids(), false, answer -> watching = answer.isOk());
+        }
+        survey.read(found -> {
+            if (found.isEmpty()) {
+                interrupted.run();
+            } else if (!found.get().members().containsKey(context.self.id())) {
+                context.fate.gone("the registration is gone");
+            } else if (found.get().members().values().stream()
+                    .anyMatch(each -> each.body().isEmpty())) {
+                // Nobody can compute with a body that cannot be read; nobody lets go of anything.
+                interrupted.run();
+            } else {
+                then.accept(Optional.of(plan(found.get())));
+            }
+        });
+    }
+
+    private Handover.Plan plan(Survey.Found found) {
+        Map<String, Subscription> members = new TreeMap<>();
+        found.members()
+                .forEach((id, node) -> members.put(id, node.body().orElseThrow().subscription()));
+        SortedMap<String, SortedSet<Integer>> partitions = new TreeMap<>();
+        for (Map.Entry<String, TopicBody> each : found.topics().entrySet()) {
+            partitions.put(
+                    each.getKey(), new TreeSet<>(each.getValue().replicas().keySet()));
+        }
+        SortedMap<String, SortedSet<String>> threads = Threads.byTopic(
+                members, found.topics().keySet(), context.config.policy().excludeInternalTopics());
+        LegacyStrategy strategy = context.config.policy().legacyStrategy();
+        SortedMap<TopicPartition, String> mine = new TreeMap<>();
+        strategy.assign(threads, partitions).forEach((partition, thread) -> {
+            if (Registration.memberOf(thread).equals(context.self.id())) {
+                mine.put(partition, thread);
+            }
+        });
+        long revokeMillis = Math.min(REVOKE_MILLIS_MAX, context.config.timing().revokeTimeout());
+        return new Handover.Plan(mine, List.of(), revokeMillis);
+    }
+}

@@ -1,0 +1,56 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.GroupPaths;
+import java.util.random.RandomGenerator;
+
+/** What all parts of one member share: its settings, its way out, and its present life. */
+final class Context {
+    final GroupConfig config;
+    final GroupPaths paths;
+    final Orders orders;
+    final Requests requests;
+    final Timers timers = new Timers();
+    final Ownership ownership = new Ownership();
+    final RandomGenerator random;
+    final Fate fate;
+    /** Null before there is a session. */
+    Incarnation self;
+
+    /** How the group works, as read last. */
+    GroupMode mode = GroupMode.COMPAT;
+
+    /** Whether a server is there to be asked. */
+    boolean connected;
+
+    /** What only the whole member can decide. */
+    interface Fate {
+        /** The registration or the session is gone; all that was owned with it. */
+        void gone(String reason);
+
+        /** There is no sense in going on. */
+        void end(Orders.End end, String reason);
+    }
+
+    Context(GroupConfig config, Orders orders, RandomGenerator random, Fate fate) {
+        this.config = config;
+        this.paths = new GroupPaths(config.group());
+        this.orders = orders;
+        this.requests = new Requests(orders);
+        this.random = random;
+        this.fate = fate;
+    }
+
+    /** Proves that this life still is one: ids are never used again, and nobody changes a registration. */
+    TreeOp checkSelf() {
+        return new TreeOp.Check(paths.id(self.id()), 0);
+    }
+
+    /** Under which name this member has its target. */
+    String key() {
+        return config.identity().instance() == null
+                ? self.id()
+                : config.identity().instance();
+    }
+}

@@ -1,0 +1,446 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.OffsetBody;
+import io.quorate.groups.rebalance.Ownership.Held;
+import io.quorate.groups.rebalance.Ownership.Phase;
+import io.quorate.wire.client.OpResult;
+import io.quorate.wire.proto.ErrorCode;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/**
+ * Brings what a member owns to what it should own, one partition at a time and touching no other (consumer-groups D3): gives up
+ * what is not planned, in transactions that also hold the last offsets; then takes what is free, in transactions that also
+ * prove the plan; then reads offsets and lets the host begin.
+ *
+ * <pre>
+ *   doubts settled ─► host has stopped ─► released ─► claimed ─► offsets read ─► host begins
+ * </pre>
+ */
+final class Handover {
+    /** How a run ended. */
+    enum Outcome {
+        /** Everything planned is owned, and nothing else. */
+        DONE,
+        /** Some of it is still held by others; their nodes are watched. */
+        BLOCKED,
+        /** The plan is not valid any more. */
+        STALE,
+        /** The connection was lost; to be run again when it is back. */
+        INTERRUPTED
+    }
+
+    /**
+     * What should be owned.
+     *
+     * @param threads partition to the thread it is for
+     * @param guards of every claim, behind that of the registration
+     * @param revokeMillis how long the host may take
+     */
+    record Plan(SortedMap<TopicPartition, String> threads, List<TreeOp> guards, long revokeMillis) {}
+
+    private static final int BATCH_MAX = 200;
+
+    private final Context context;
+    private final Commits commits;
+    private final Parents parents;
+    private Plan plan;
+    private Consumer<Outcome> done;
+    private Runnable whenRevoked;
+    private boolean blocked;
+    /** Answers to an earlier run are not listened to. */
+    private int run;
+
+    Handover(Context context, Commits commits, Parents parents) {
+        this.context = context;
+        this.commits = commits;
+        this.parents = parents;
+    }
+
+    boolean isRunning() {
+        return done != null;
+    }
+
+    /** Starts a run; there must be none. */
+    void run(Plan wanted, Consumer<Outcome> whenDone) {
+        assert done == null;
+        plan = wanted;
+        done = whenDone;
+        blocked = false;
+        run++;
+        settleDoubts();
+    }
+
+    /** Forgets the run: its answers will not come, or do not matter any more. */
+    void abort() {
+        done = null;
+        whenRevoked = null;
+        run++;
+        context.timers.cancel(Timers.Timer.REVOKE);
+    }
+
+    private void finish(Outcome outcome) {
+        Consumer<Outcome> told = done;
+        abort();
+        told.accept(outcome);
+    }
+
+    private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
+        int mine = run;
+        return answer -> {
+            if (mine == run) {
+                then.accept(answer);
+            }
+        };
+    }
+
+    private Runnable ofThisRun(Runnable then) {
+        int mine = run;
+        return () -> {
+            if (mine == run) {
+                then.run();
+            }
+        };
+    }
+
+    private Ownership ownership() {
+        return context.ownership;
+    }
+
+    // ---- doubts
+
+    private void settleDoubts() {
+        List<TopicPartition> doubtful = List.copyOf(ownership().in(Phase.UNCERTAIN));
+        List<TreeRead> reads = doubtful.stream()
+                .map(each -> TreeRead.data(context.paths.owner(each)))
+                .toList();
+        context.requests.read(reads, ofThisRun((Answer answer) -> {
+            if (!answer.isOk()) {
+                finish(Outcome.INTERRUPTED);
+                return;
+            }
+            for (int i = 0; i < doubtful.size(); i++) {
+                settle(doubtful.get(i), answer.results().get(i));
+            }
+            revoke();
+        }));
+    }
+
+    private void settle(TopicPartition partition, OpResult node) {
+        if (isMine(node)) {
+            Held held = ownership().get(partition);
+            held.phase = Phase.CLAIMED;
+            held.thread = new String(node.data(), StandardCharsets.UTF_8);
+        } else {
+            ownership().remove(partition);
+        }
+    }
+
+    /** Judged by the session that keeps the node, never by its text. */
+    private boolean isMine(OpResult node) {
+        return node.isOk() && node.stat() != null && node.stat().ephemeralOwner() == context.self.session();
+    }
+
+    // ---- giving up
+
+    private void revoke() {
+        SortedSet<TopicPartition> unplanned = ownership().in(Phase.CLAIMED);
+        unplanned.removeAll(plan.threads().keySet());
+        ownership().move(unplanned, Phase.REVOKED);
+        SortedSet<TopicPartition> leaving = ownership().in(Phase.OWNED);
+        leaving.removeAll(plan.threads().keySet());
+        if (!leaving.isEmpty()) {
+            ownership().move(leaving, Phase.REVOKING);
+            context.orders.revoke(leaving);
+        }
+        if (!ownership().in(Phase.REVOKING).isEmpty()) {
+            context.timers.in(Timers.Timer.REVOKE, plan.revokeMillis(), this::overdue);
+        }
+        whenRevoked = this::release;
+        goOnIfRevoked();
+    }
+
+    /** The host has stopped processing these. */
+    void onRevoked(Collection<TopicPartition> partitions) {
+        for (TopicPartition each : partitions) {
+            Held held = ownership().get(each);
+            if (held != null && held.phase == Phase.REVOKING) {
+                held.phase = Phase.REVOKED;
+            }
+        }
+        goOnIfRevoked();
+    }
+
+    private void overdue() {
+        SortedSet<TopicPartition> late = ownership().in(Phase.REVOKING);
+        context.orders.revokeOverdue(late);
+        ownership().move(late, Phase.REVOKED);
+        goOnIfRevoked();
+    }
+
+    private void goOnIfRevoked() {
+        if (whenRevoked != null && ownership().in(Phase.REVOKING).isEmpty()) {
+            context.timers.cancel(Timers.Timer.REVOKE);
+            Runnable next = whenRevoked;
+            whenRevoked = null;
+            next.run();
+        }
+    }
+
+    private void release() {
+        if (ownership().in(Phase.REVOKED).isEmpty()) {
+            ensureParents();
+            return;
+        }
+        commits.whenIdle(ofThisRun(this::releaseBatch));
+    }
+
+    private void releaseBatch() {
+        List<TopicPartition> batch =
+                ownership().in(Phase.REVOKED).stream().limit(BATCH_MAX).toList();
+        if (batch.isEmpty()) {
+            ensureParents();
+            return;
+        }
+        List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
+        List<TopicPartition> subject = new ArrayList<>();
+        subject.add(null);
+        for (TopicPartition each : batch) {
+            OptionalLong last = commits.pending(each);
+            if (last.isPresent()) {
+                ops.add(commits.write(each, last.getAsLong()));
+                subject.add(each);
+            }
+            ops.add(new TreeOp.Delete(context.paths.owner(each), TreeOp.ANY));
+            subject.add(each);
+        }
+        context.requests.multi(ops, ofThisRun((Answer answer) -> onReleased(answer, batch, ops, subject)));
+    }
+
+    private void onReleased(Answer answer, List<TopicPartition> batch, List<TreeOp> ops, List<TopicPartition> subject) {
+        if (answer.isOk()) {
+            batch.forEach(this::released);
+            releaseBatch();
+        } else if (!answer.isRefusal()) {
+            interrupted(batch);
+        } else if (answer.index() == 0) {
+            context.fate.gone("a release found the registration gone");
+        } else if (ops.get(answer.index()) instanceof TreeOp.Delete) {
+            // Somebody has deleted the node already.
+            released(subject.get(answer.index()));
+            releaseBatch();
+        } else {
+            rereadOffset(subject.get(answer.index()), answer.error());
+        }
+    }
+
+    private void released(TopicPartition partition) {
+        ownership().remove(partition);
+        commits.settled(partition);
+    }
+
+    private void rereadOffset(TopicPartition partition, ErrorCode error) {
+        parents.forget(partition.topic());
+        List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
+        Consumer<Answer> then = ofThisRun((Answer answer) -> {
+            if (answer.isOk()) {
+                commits.releaseFailedOn(partition, error, answer.results().get(0));
+                releaseBatch();
+            } else {
+                interrupted(ownership().in(Phase.REVOKED));
+            }
+        });
+        parents.ensure(List.of(partition.topic()), ofThisRun(() -> context.requests.read(read, then)));
+    }
+
+    private void interrupted(Collection<TopicPartition> doubtful) {
+        ownership().doubt(doubtful);
+        finish(Outcome.INTERRUPTED);
+    }
+
+    // ---- taking
+
+    private void ensureParents() {
+        List<String> topics =
+                plan.threads().keySet().stream().map(TopicPartition::topic).toList();
+        parents.ensure(topics, ofThisRun(() -> {
+            renameThreads();
+            look(missing());
+        }));
+    }
+
+    private List<TopicPartition> missing() {
+        List<TopicPartition> missing = new ArrayList<>(plan.threads().keySet());
+        missing.removeIf(ownership()::has);
+        return missing;
+    }
+
+    /** What stays may be meant for another thread of the same member. */
+    private void renameThreads() {
+        plan.threads().forEach((partition, thread) -> {
+            Held held = ownership().get(partition);
+            if (held != null && !thread.equals(held.thread)) {
+                held.thread = thread;
+                TreeOp rename = new TreeOp.SetData(context.paths.owner(partition), bytes(thread), TreeOp.ANY);
+                context.requests.multi(List.of(context.checkSelf(), rename), answer -> {});
+            }
+        });
+    }
+
+    /** Asks who holds these, and to be told when that changes. */
+    private void look(List<TopicPartition> wanted) {
+        if (wanted.isEmpty()) {
+            readOffsets();
+            return;
+        }
+        List<TopicPartition> free = new ArrayList<>();
+        int[] unanswered = {wanted.size()};
+        boolean[] failed = {false};
+        for (TopicPartition each : wanted) {
+            Consumer<Answer> then = ofThisRun((Answer answer) -> {
+                unanswered[0]--;
+                failed[0] |= !answer.isOk();
+                if (answer.isOk()) {
+                    sort(each, answer.results().get(0), free);
+                }
+                if (unanswered[0] == 0) {
+                    claimOrStop(free, failed[0]);
+                }
+            });
+            context.requests.exists(context.paths.owner(each), then);
+        }
+    }
+
+    private void sort(TopicPartition partition, OpResult node, List<TopicPartition> free) {
+        if (node.stat() == null) {
+            free.add(partition);
+        } else if (isMine(node)) {
+            // A claim whose answer was lost.
+            ownership().add(partition, Phase.CLAIMED, "");
+        } else {
+            blocked = true;
+        }
+    }
+
+    private void claimOrStop(List<TopicPartition> free, boolean failed) {
+        if (failed) {
+            finish(Outcome.INTERRUPTED);
+        } else {
+            claim(free);
+        }
+    }
+
+    private void claim(List<TopicPartition> free) {
+        if (free.isEmpty()) {
+            readOffsets();
+            return;
+        }
+        List<TopicPartition> batch = List.copyOf(free.subList(0, Math.min(BATCH_MAX, free.size())));
+        List<TopicPartition> rest = new ArrayList<>(free.subList(batch.size(), free.size()));
+        List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
+        ops.addAll(plan.guards());
+        int guards = ops.size();
+        for (TopicPartition each : batch) {
+            byte[] thread = bytes(plan.threads().get(each));
+            ops.add(new TreeOp.Create(context.paths.owner(each), thread, TreeOp.Kind.EPHEMERAL));
+            ownership().add(each, Phase.UNCERTAIN, plan.threads().get(each));
+        }
+        context.requests.multi(ops, ofThisRun((Answer answer) -> onClaimed(answer, guards, batch, rest)));
+    }
+
+    private void onClaimed(Answer answer, int guards, List<TopicPartition> batch, List<TopicPartition> rest) {
+        if (answer.isOk()) {
+            ownership().move(batch, Phase.CLAIMED);
+            claim(rest);
+            return;
+        }
+        if (!answer.isRefusal()) {
+            finish(Outcome.INTERRUPTED);
+            return;
+        }
+        batch.forEach(ownership()::remove);
+        if (answer.index() == 0) {
+            context.fate.gone("a claim found the registration gone");
+        } else if (answer.index() < guards) {
+            finish(Outcome.STALE);
+        } else {
+            refused(batch.get(answer.index() - guards), answer.error(), batch, rest);
+        }
+    }
+
+    /** One was taken meanwhile, or its parent is gone: the others are tried again at once. */
+    private void refused(TopicPartition which, ErrorCode error, List<TopicPartition> batch, List<TopicPartition> rest) {
+        rest.addAll(batch);
+        rest.remove(which);
+        if (error == ErrorCode.NODE_EXISTS) {
+            Consumer<Answer> then = ofThisRun((Answer answer) -> {
+                if (answer.isOk()) {
+                    sort(which, answer.results().get(0), rest);
+                }
+                claimOrStop(rest, !answer.isOk());
+            });
+            context.requests.exists(context.paths.owner(which), then);
+        } else {
+            parents.forget(which.topic());
+            rest.add(which);
+            parents.ensure(List.of(which.topic()), ofThisRun(() -> claim(rest)));
+        }
+    }
+
+    // ---- beginning
+
+    private void readOffsets() {
+        List<TopicPartition> claimed = List.copyOf(ownership().in(Phase.CLAIMED));
+        List<TreeRead> reads = claimed.stream()
+                .map(each -> TreeRead.data(context.paths.offset(each)))
+                .toList();
+        Consumer<Answer> then = ofThisRun((Answer answer) -> {
+            if (!answer.isOk()) {
+                finish(Outcome.INTERRUPTED);
+                return;
+            }
+            begin(claimed, answer.results());
+            finish(blocked ? Outcome.BLOCKED : Outcome.DONE);
+        });
+        context.requests.read(reads, then);
+    }
+
+    private void begin(List<TopicPartition> claimed, List<OpResult> offsets) {
+        Map<TopicPartition, OptionalLong> positions = new TreeMap<>();
+        for (int i = 0; i < claimed.size(); i++) {
+            Held held = ownership().get(claimed.get(i));
+            OpResult offset = offsets.get(i);
+            held.phase = Phase.OWNED;
+            held.offsetVersion = offset.isOk() ? offset.stat().version() : -1;
+            held.committed = offset.isOk() ? OffsetBody.read(offset.data()) : OptionalLong.empty();
+            positions.put(claimed.get(i), held.committed);
+        }
+        if (!positions.isEmpty()) {
+            context.orders.assigned(positions);
+        }
+    }
+
+    /** Everything the host has is lost; what of it is still in the tree is looked up by the next run. */
+    void loseAll() {
+        abort();
+        SortedSet<TopicPartition> lost = new TreeSet<>(ownership().withHost());
+        ownership().doubtAll();
+        if (!lost.isEmpty()) {
+            context.orders.lost(lost);
+        }
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

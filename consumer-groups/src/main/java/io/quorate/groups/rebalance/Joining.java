@@ -1,0 +1,169 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.config.GroupConfig.ModeWish;
+import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.Registration;
+import io.quorate.wire.client.OpResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Registers a member (consumer-groups D3, join): finds out the mode of the group or gives it one, sets watches, then creates
+ * registration and candidate in one transaction. Can be begun anew at any point, also when its answers were lost.
+ */
+final class Joining {
+    private final Context context;
+    private final Parents parents;
+    private final Consumer<String> joined;
+    private int run;
+
+    /** @param joined gets the path of the candidate's node, null for a member that does not stand for election */
+    Joining(Context context, Parents parents, Consumer<String> joined) {
+        this.context = context;
+        this.parents = parents;
+        this.joined = joined;
+    }
+
+    /** Begins, or begins anew. */
+    void begin() {
+        run++;
+        context.requests.watch(context.paths.quorate(), false, ofThisRun(watched -> {}));
+        List<TreeRead> reads = List.of(
+                TreeRead.data(context.paths.quorate()),
+                TreeRead.children(context.paths.ids()),
+                TreeRead.data(context.paths.id(context.self.id())));
+        context.requests.read(reads, ofThisRun(answer -> {
+            if (answer.results().get(2).isOk()) {
+                findCandidate();
+            } else if (answer.results().get(0).isOk()) {
+                checkMode(answer.results().get(0));
+            } else {
+                foundGroup(answer.results().get(1));
+            }
+        }));
+    }
+
+    /** Failures are not passed on: the connection is lost, and this begins anew when it is back. */
+    private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
+        int mine = run;
+        return answer -> {
+            if (mine == run && answer.isOk()) {
+                then.accept(answer);
+            }
+        };
+    }
+
+    private Runnable ofThisRun(Runnable then) {
+        int mine = run;
+        return () -> {
+            if (mine == run) {
+                then.run();
+            }
+        };
+    }
+
+    /** The group has no mode yet: native if nobody is there and nobody wants it otherwise. */
+    private void foundGroup(OpResult ids) {
+        boolean empty = !ids.isOk() || ids.children().isEmpty();
+        boolean wanted = context.config.policy().mode() != ModeWish.COMPAT;
+        GroupMode mode = empty && wanted ? GroupMode.NATIVE : GroupMode.COMPAT;
+        TreeOp create = new TreeOp.Create(context.paths.quorate(), mode.bytes(), TreeOp.Kind.PERSISTENT);
+        int mine = run;
+        parents.ensurePaths(
+                List.of(context.paths.root()),
+                ofThisRun(() -> context.requests.multi(List.of(create), answer -> {
+                    // Another may have been faster: looks again either way.
+                    if (mine == run && (answer.isOk() || answer.isRefusal())) {
+                        begin();
+                    }
+                })));
+    }
+
+    private void checkMode(OpResult node) {
+        Optional<GroupMode> mode = GroupMode.read(node.data());
+        if (mode.isEmpty()) {
+            context.fate.end(Orders.End.UNSUITABLE, "the group is in a mode that this version does not know");
+        } else if (mode.get() == GroupMode.COMPAT && context.config.policy().mode() == ModeWish.NATIVE) {
+            context.fate.end(Orders.End.UNSUITABLE, "the group is in compat mode");
+        } else {
+            context.mode = mode.get();
+            List<String> needed = List.of(
+                    context.paths.ids(),
+                    context.paths.owners(),
+                    context.paths.offsets(),
+                    context.paths.election(),
+                    context.paths.leaderEpoch(),
+                    context.paths.generation(),
+                    context.paths.targets());
+            parents.ensurePaths(needed, ofThisRun(this::register));
+        }
+    }
+
+    private boolean isCandidate() {
+        return context.config.identity().leaderEligible() && !isDisguised();
+    }
+
+    /** A member that wants compat mode looks like an old consumer, so that leaders of native groups give way. */
+    private boolean isDisguised() {
+        return context.config.policy().mode() == ModeWish.COMPAT;
+    }
+
+    private void register() {
+        context.requests.watch(context.paths.id(context.self.id()), false, ofThisRun(watched -> {}));
+        context.requests.watch(context.paths.target(context.key()), false, ofThisRun(watched -> {}));
+        List<TreeOp> ops = new ArrayList<>();
+        ops.add(new TreeOp.Create(context.paths.id(context.self.id()), body(), TreeOp.Kind.EPHEMERAL));
+        if (isCandidate()) {
+            byte[] id = context.self.id().getBytes(StandardCharsets.UTF_8);
+            ops.add(new TreeOp.Create(context.paths.candidate(), id, TreeOp.Kind.EPHEMERAL_SEQUENTIAL));
+        }
+        int mine = run;
+        context.requests.multi(ops, answer -> {
+            if (mine != run) {
+                return;
+            }
+            if (answer.isOk()) {
+                joined.accept(isCandidate() ? answer.results().get(1).path() : null);
+            } else if (answer.isRefusal()) {
+                // Somebody has deleted a parent meanwhile.
+                begin();
+            }
+        });
+    }
+
+    private byte[] body() {
+        var identity = context.config.identity();
+        Registration.Origin origin =
+                new Registration.Origin(identity.instance(), identity.rack(), identity.host(), identity.client());
+        String timestamp = Long.toString(context.timers.now());
+        return new Registration(context.config.subscription(), timestamp, !isDisguised(), origin).bytes();
+    }
+
+    /** The answer to the registration was lost, but it was done: which candidate is ours? */
+    private void findCandidate() {
+        if (!isCandidate()) {
+            joined.accept(null);
+            return;
+        }
+        List<TreeRead> list = List.of(TreeRead.children(context.paths.election()));
+        context.requests.read(list, ofThisRun(answer -> {
+            List<String> paths = answer.results().get(0).children().stream()
+                    .map(name -> context.paths.election() + "/" + name)
+                    .toList();
+            List<TreeRead> reads = paths.stream().map(TreeRead::data).toList();
+            context.requests.read(reads, ofThisRun(bodies -> {
+                for (int i = 0; i < paths.size(); i++) {
+                    OpResult node = bodies.results().get(i);
+                    if (node.isOk() && node.stat().ephemeralOwner() == context.self.session()) {
+                        joined.accept(paths.get(i));
+                        return;
+                    }
+                }
+                context.fate.gone("the candidate's node is gone");
+            }));
+        }));
+    }
+}

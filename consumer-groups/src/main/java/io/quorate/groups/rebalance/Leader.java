@@ -1,0 +1,370 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig.LegacyPolicy;
+import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Target;
+import io.quorate.groups.layout.TopicBody;
+import io.quorate.groups.rebalance.Timers.Timer;
+import io.quorate.wire.client.OpResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * What the elected member does besides being one (consumer-groups D4 and D6): fences itself off from earlier leaders, looks who
+ * is there, decides, writes targets; and changes the mode of the group. Everything it writes proves that it still leads.
+ */
+final class Leader {
+    private static final long GATHER_MILLIS = 50;
+    private static final long GATHER_MILLIS_MAX = 500;
+    private static final long RETRY_MILLIS = 200;
+    private static final int INITIAL_EXTENSIONS = 3;
+
+    private final Context context;
+    private final Survey survey;
+    private final TargetStore targets;
+    private final StuckMembers stuck;
+    private final Runnable lookAgain;
+    /** Static members that have gone, and since when; for this leader's time. */
+    private final Map<String, Long> goneSince = new HashMap<>();
+    /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
+    private int fence = -1;
+
+    private boolean busy;
+    private boolean touched;
+    private long firstTouch = -1;
+    private int epoch;
+
+    /** @param lookAgain asks the election anew */
+    Leader(Context context, Survey survey, Runnable lookAgain) {
+        this.context = context;
+        this.survey = survey;
+        this.targets = new TargetStore(context);
+        this.stuck = new StuckMembers(context, targets);
+        this.lookAgain = lookAgain;
+    }
+
+    boolean isLeading() {
+        return fence >= 0;
+    }
+
+    private TreeOp guard() {
+        return new TreeOp.Check(context.paths.leaderEpoch(), fence);
+    }
+
+    // ---- taking over
+
+    /** This member is the first in line. */
+    void onElected() {
+        if (isLeading() || busy) {
+            return;
+        }
+        busy = true;
+        String path = context.paths.leaderEpoch();
+        context.requests.read(List.of(TreeRead.data(path)), answer -> {
+            if (answer.isOk() && answer.results().get(0).isOk()) {
+                raiseEpoch(answer.results().get(0));
+            } else {
+                busy = false;
+                context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
+            }
+        });
+    }
+
+    private void raiseEpoch(OpResult node) {
+        long last = epochOf(node.data());
+        byte[] next = Long.toString(last + 1).getBytes(StandardCharsets.US_ASCII);
+        int version = node.stat().version();
+        TreeOp raise = new TreeOp.SetData(context.paths.leaderEpoch(), next, version);
+        context.requests.multi(List.of(context.checkSelf(), raise), answer -> {
+            busy = false;
+            if (answer.isOk()) {
+                fence = version + 1;
+                context.requests.watch(context.paths.ids(), true, watched -> {});
+                reload();
+            } else {
+                context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
+            }
+        });
+    }
+
+    private static long epochOf(byte[] data) {
+        return data == null || data.length == 0 ? 0 : Long.parseLong(new String(data, StandardCharsets.US_ASCII));
+    }
+
+    /** Does not lead any more, or has lost its session. */
+    void stop() {
+        fence = -1;
+        epoch++;
+        busy = false;
+        touched = false;
+        firstTouch = -1;
+        goneSince.clear();
+        targets.forget();
+        stuck.stop();
+        for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.STATIC_GRACE, Timer.UPGRADE)) {
+            context.timers.cancel(each);
+        }
+    }
+
+    /** What was under way may be done, or not. */
+    void onReconnected() {
+        epoch++;
+        busy = false;
+        if (isLeading()) {
+            reload();
+        }
+    }
+
+    private void reload() {
+        targets.forget();
+        busy = true;
+        int mine = epoch;
+        targets.load(loaded -> {
+            if (mine == epoch) {
+                busy = false;
+                if (loaded) {
+                    touch();
+                } else {
+                    context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);
+                }
+            }
+        });
+    }
+
+    // ---- rounds
+
+    /** Something that matters for the decision has changed. */
+    void touch() {
+        if (!isLeading()) {
+            return;
+        }
+        touched = true;
+        if (busy) {
+            return;
+        }
+        long now = context.timers.now();
+        firstTouch = firstTouch < 0 ? now : firstTouch;
+        boolean empty = context.mode == GroupMode.NATIVE
+                && targets.isKnown()
+                && targets.all().isEmpty();
+        long initial = context.config.timing().initialDelay();
+        long due = empty
+                ? Math.min(firstTouch + INITIAL_EXTENSIONS * initial, now + initial)
+                : Math.min(firstTouch + GATHER_MILLIS_MAX, now + GATHER_MILLIS);
+        context.timers.at(Timer.LEADER_ROUND, due, this::round);
+    }
+
+    private void round() {
+        if (busy || !isLeading() || !context.connected) {
+            return;
+        }
+        if (!targets.isKnown()) {
+            reload();
+            return;
+        }
+        busy = true;
+        touched = false;
+        firstTouch = -1;
+        int mine = epoch;
+        survey.read(found -> {
+            if (mine != epoch) {
+                return;
+            }
+            if (found.isEmpty()) {
+                finished(RETRY_MILLIS);
+            } else if (context.mode == GroupMode.COMPAT) {
+                considerUpgrade(found.get());
+                finished(-1);
+            } else if (found.get().hasOld() && context.config.policy().legacyPolicy() == LegacyPolicy.DOWNGRADE) {
+                downgrade();
+            } else {
+                readRacks(found.get());
+            }
+        });
+    }
+
+    /** @param again after how long to look even if nothing changes; negative for not */
+    private void finished(long again) {
+        busy = false;
+        if (touched) {
+            touch();
+        } else if (again >= 0) {
+            context.timers.within(Timer.LEADER_ROUND, again, this::round);
+        }
+    }
+
+    private void readRacks(Survey.Found found) {
+        boolean racked = found.members().values().stream()
+                .anyMatch(each ->
+                        each.isOurs() && each.body().orElseThrow().origin().rack() != null);
+        Set<Integer> brokers = new TreeSet<>();
+        if (racked) {
+            found.topics().values().forEach(topic -> topic.replicas().values().forEach(brokers::addAll));
+        }
+        List<Integer> order = List.copyOf(brokers);
+        List<TreeRead> reads = order.stream()
+                .map(broker -> TreeRead.data(GroupPaths.broker(Integer.toString(broker))))
+                .toList();
+        int mine = epoch;
+        context.requests.read(reads, answer -> {
+            if (mine != epoch) {
+                return;
+            }
+            if (!answer.isOk()) {
+                finished(RETRY_MILLIS);
+                return;
+            }
+            Map<Integer, String> racks = new HashMap<>();
+            for (int i = 0; i < order.size(); i++) {
+                String rack = TopicBody.rackOfBroker(answer.results().get(i).data());
+                if (rack != null) {
+                    racks.put(order.get(i), rack);
+                }
+            }
+            decide(found, racks);
+        });
+    }
+
+    private void decide(Survey.Found found, Map<Integer, String> rackOf) {
+        Decision decision = Decision.of(
+                found,
+                targets.all(),
+                waitedFor(found),
+                brokers -> {
+                    Set<String> racks = new TreeSet<>();
+                    brokers.forEach(
+                            broker -> Optional.ofNullable(rackOf.get(broker)).ifPresent(racks::add));
+                    return racks;
+                },
+                context.config.policy().excludeInternalTopics(),
+                context.config.policy().assignor());
+        if (decision.targets().equals(targets.all())) {
+            finished(-1);
+            return;
+        }
+        write(decision.targets(), List.of(TargetStore.generation(context, decision.targets(), decision.members())));
+    }
+
+    /** Static members that have gone, but not for longer than they may. */
+    private Set<String> waitedFor(Survey.Found found) {
+        Set<String> alive = Decision.liveMembers(found).keySet();
+        Set<String> waited = new HashSet<>();
+        long now = context.timers.now();
+        long grace = context.config.timing().staticGrace();
+        goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
+        targets.all().forEach((key, target) -> {
+            boolean isStatic = !target.member().equals(key);
+            if (isStatic && !alive.contains(key)) {
+                long since = goneSince.computeIfAbsent(key, none -> now);
+                if (now < since + grace) {
+                    waited.add(key);
+                    context.timers.within(Timer.STATIC_GRACE, since + grace - now, this::touch);
+                }
+            }
+        });
+        return waited;
+    }
+
+    private void write(SortedMap<String, Target> after, List<TreeOp> last) {
+        int mine = epoch;
+        targets.write(after, guard(), last, answer -> {
+            if (mine != epoch) {
+                return;
+            }
+            if (answer.isOk()) {
+                stuck.watch(guard());
+                finished(-1);
+            } else if (answer.isRefusal() && answer.index() == 0) {
+                stop();
+                lookAgain.run();
+            } else {
+                // Somebody has touched a target, or the answer did not come: what stands there now counts.
+                finished(RETRY_MILLIS);
+            }
+        });
+    }
+
+    // ---- modes
+
+    private void downgrade() {
+        int mine = epoch;
+        TreeOp flip = new TreeOp.SetData(context.paths.quorate(), GroupMode.COMPAT.bytes(), TreeOp.ANY);
+        context.requests.multi(List.of(guard(), flip), answer -> {
+            if (mine == epoch) {
+                finished(answer.isOk() ? -1 : RETRY_MILLIS);
+                if (answer.isRefusal() && answer.index() == 0) {
+                    stop();
+                    lookAgain.run();
+                }
+            }
+        });
+    }
+
+    private void considerUpgrade(Survey.Found found) {
+        if (!found.isAllOurs()) {
+            context.timers.cancel(Timer.UPGRADE);
+        } else if (!context.timers.isSet(Timer.UPGRADE)) {
+            context.timers.in(Timer.UPGRADE, context.config.timing().upgradeDelay(), this::upgrade);
+        }
+    }
+
+    private void upgrade() {
+        if (busy || !isLeading() || !context.connected || !targets.isKnown()) {
+            touch();
+            return;
+        }
+        busy = true;
+        int mine = epoch;
+        survey.read(found -> {
+            if (mine != epoch) {
+                return;
+            }
+            if (found.isPresent() && found.get().isAllOurs() && context.mode == GroupMode.COMPAT) {
+                readOwners(found.get());
+            } else {
+                finished(RETRY_MILLIS);
+            }
+        });
+    }
+
+    private void readOwners(Survey.Found found) {
+        List<TopicPartition> order = new ArrayList<>();
+        found.topics()
+                .forEach((topic, body) ->
+                        body.replicas().keySet().forEach(number -> order.add(new TopicPartition(topic, number))));
+        List<TreeRead> reads = order.stream()
+                .map(each -> TreeRead.data(context.paths.owner(each)))
+                .toList();
+        int mine = epoch;
+        context.requests.read(reads, answer -> {
+            if (mine != epoch) {
+                return;
+            }
+            if (!answer.isOk()) {
+                finished(RETRY_MILLIS);
+                return;
+            }
+            Map<TopicPartition, String> owners = new TreeMap<>();
+            for (int i = 0; i < order.size(); i++) {
+                OpResult node = answer.results().get(i);
+                if (node.isOk()) {
+                    owners.put(order.get(i), new String(node.data(), StandardCharsets.UTF_8));
+                }
+            }
+            SortedMap<String, Target> after = Decision.ofOwners(found, owners, targets.all());
+            TreeOp flip = new TreeOp.SetData(context.paths.quorate(), GroupMode.NATIVE.bytes(), TreeOp.ANY);
+            write(after, List.of(TargetStore.generation(context, after, after.size()), flip));
+        });
+    }
+}

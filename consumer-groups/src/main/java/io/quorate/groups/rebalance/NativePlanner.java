@@ -1,0 +1,99 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.Registration;
+import io.quorate.groups.layout.Target;
+import io.quorate.wire.client.OpResult;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/** Native mode: what this member should own is what the leader wrote for it, and every claim proves that it still says so. */
+final class NativePlanner implements Planner {
+    private static final long RETRY_MILLIS = 5_000;
+    private static final long RECHECK_MILLIS = 60_000;
+
+    private final Context context;
+    private final Runnable interrupted;
+    private int generation;
+
+    NativePlanner(Context context, Runnable interrupted) {
+        this.context = context;
+        this.interrupted = interrupted;
+    }
+
+    /** Of the target that was read last. */
+    int generation() {
+        return generation;
+    }
+
+    @Override
+    public long gatherMillis() {
+        return 0;
+    }
+
+    @Override
+    public long retryMillis(int attempt) {
+        return RETRY_MILLIS;
+    }
+
+    @Override
+    public long recheckMillis() {
+        return RECHECK_MILLIS;
+    }
+
+    @Override
+    public void plan(Consumer<Optional<Handover.Plan>> then) {
+        String target = context.paths.target(context.key());
+        String self = context.paths.id(context.self.id());
+        context.requests.read(List.of(TreeRead.data(target), TreeRead.data(self)), answer -> {
+            if (!answer.isOk()) {
+                interrupted.run();
+            } else if (!answer.results().get(1).isOk()) {
+                context.fate.gone("the registration is gone");
+            } else {
+                look(answer.results().get(0), answer.results().get(1), then);
+            }
+        });
+    }
+
+    private void look(OpResult node, OpResult self, Consumer<Optional<Handover.Plan>> then) {
+        Optional<Target> target = node.isOk() ? Target.read(node.data()) : Optional.empty();
+        if (target.isEmpty()) {
+            then.accept(Optional.empty());
+        } else if (target.get().member().equals(context.self.id())) {
+            generation = target.get().generation();
+            then.accept(Optional.of(plan(target.get(), node.stat().version())));
+        } else {
+            compareWithOther(target.get().member(), self.stat().czxid(), then);
+        }
+    }
+
+    /** Two members with one instance id: the later registration counts. */
+    private void compareWithOther(String other, long mine, Consumer<Optional<Handover.Plan>> then) {
+        context.requests.read(List.of(TreeRead.data(context.paths.id(other))), answer -> {
+            if (!answer.isOk()) {
+                interrupted.run();
+                return;
+            }
+            OpResult node = answer.results().get(0);
+            if (node.isOk() && node.stat().czxid() > mine) {
+                context.fate.end(Orders.End.FENCED_INSTANCE, other + " uses the same instance id");
+            } else {
+                // The leader will write this member's name into it.
+                then.accept(Optional.empty());
+            }
+        });
+    }
+
+    private Handover.Plan plan(Target target, int version) {
+        SortedMap<TopicPartition, String> threads = new TreeMap<>();
+        String thread = Registration.threadOf(context.self.id(), 0);
+        target.assign().forEach(partition -> threads.put(partition, thread));
+        TreeOp guard = new TreeOp.Check(context.paths.target(context.key()), version);
+        return new Handover.Plan(
+                threads, List.of(guard), context.config.timing().revokeTimeout());
+    }
+}

@@ -1,0 +1,81 @@
+package io.quorate.groups.rebalance;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+
+/** Makes sure that nodes are there before something is created below them; looks first, since a failed create costs a write. */
+final class Parents {
+    private final Context context;
+    private final Set<String> known = new TreeSet<>();
+
+    Parents(Context context) {
+        this.context = context;
+    }
+
+    /** The nodes below which owners and offsets of these topics are; {@code then} runs only if they are there. */
+    void ensure(Collection<String> topics, Runnable then) {
+        List<String> wanted = new ArrayList<>();
+        for (String topic : new TreeSet<>(topics)) {
+            if (!known.contains(topic)) {
+                wanted.add(context.paths.owners(topic));
+                wanted.add(context.paths.offsets(topic));
+            }
+        }
+        ensurePaths(wanted, () -> {
+            known.addAll(topics);
+            then.run();
+        });
+    }
+
+    /** Somebody has deleted them. */
+    void forget(String topic) {
+        known.remove(topic);
+    }
+
+    /** Nodes and their parents; {@code then} runs only if they are there. */
+    void ensurePaths(List<String> paths, Runnable then) {
+        Set<String> all = new TreeSet<>();
+        for (String path : paths) {
+            for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+                all.add(path.substring(0, slash));
+            }
+            all.add(path);
+        }
+        List<TreeRead> reads = all.stream().map(TreeRead::data).toList();
+        List<String> inOrder = List.copyOf(all);
+        context.requests.read(reads, answer -> {
+            if (!answer.isOk()) {
+                return;
+            }
+            List<String> missing = new ArrayList<>();
+            for (int i = 0; i < inOrder.size(); i++) {
+                if (!answer.results().get(i).isOk()) {
+                    missing.add(inOrder.get(i));
+                }
+            }
+            create(missing, then);
+        });
+    }
+
+    /** Each for itself: others may be making the same. */
+    private void create(List<String> missing, Runnable then) {
+        if (missing.isEmpty()) {
+            then.run();
+            return;
+        }
+        int[] unanswered = {missing.size()};
+        boolean[] lost = {false};
+        Consumer<Answer> count = answer -> {
+            unanswered[0]--;
+            lost[0] |= !answer.isOk() && !answer.isRefusal();
+            if (unanswered[0] == 0 && !lost[0]) {
+                then.run();
+            }
+        };
+        missing.forEach(path -> context.requests.multi(List.of(TreeOp.plain(path)), count));
+    }
+}

@@ -1,0 +1,446 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.rebalance.Timers.Timer;
+import io.quorate.wire.proto.EventType;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.random.RandomGenerator;
+
+/**
+ * One member of a group as a state machine: events in, {@link Orders} out. No input or output, no clock, no thread; whoever
+ * drives it calls one method at a time, and says before each what time it is.
+ *
+ * <pre>
+ *   start ─► CONNECTING ─► JOINING ─► JOINED ─► LEAVING ─► ENDED
+ *                 ▲            │         │
+ *                 └── session or registration gone
+ * </pre>
+ */
+public final class Rebalance {
+    private static final double FENCE_SHARE = 0.9;
+
+    private enum State {
+        NEW,
+        CONNECTING,
+        JOINING,
+        JOINED,
+        LEAVING,
+        ENDED
+    }
+
+    private final Context context;
+    private final Commits commits;
+    private final Handover handover;
+    private final Rounds rounds;
+    private final Survey survey;
+    private final Election election;
+    private final Leader leader;
+    private final Parents parents;
+    private Joining joining;
+    private NativePlanner nativePlanner;
+    private State state = State.NEW;
+    private int incarnations;
+    private boolean fenced;
+    private long ackMillis;
+    private String candidatePath;
+    private boolean forGood;
+
+    /**
+     * A member that has not begun yet.
+     *
+     * @param random for waiting times only
+     */
+    public Rebalance(GroupConfig config, Orders orders, RandomGenerator random) {
+        context = new Context(config, orders, random, new Fate());
+        parents = new Parents(context);
+        commits = new Commits(context, parents);
+        handover = new Handover(context, commits, parents);
+        rounds = new Rounds(context, handover);
+        survey = new Survey(context);
+        election = new Election(context, this::onElected);
+        leader = new Leader(context, survey, this::lookAtElection);
+    }
+
+    private final class Fate implements Context.Fate {
+        @Override
+        public void gone(String reason) {
+            reopen();
+        }
+
+        @Override
+        public void end(Orders.End end, String reason) {
+            stopEverything(reason);
+            become(State.ENDED);
+            context.orders.closeSession();
+            context.orders.ended(end, reason);
+        }
+    }
+
+    private void become(State next) {
+        assert state != State.ENDED : state + " to " + next;
+        state = next;
+    }
+
+    private void onElected() {
+        leader.onElected();
+    }
+
+    private void lookAtElection() {
+        election.look();
+    }
+
+    // ---- time
+
+    /**
+     * Says what time it is; comes before every other event.
+     *
+     * @param now milliseconds since 1970, never going back
+     * @param lastAck when the last request that a server has answered was sent, in the same measure; {@code now} or less
+     */
+    public void onTime(long now, long lastAck) {
+        context.timers.set(now);
+        ackMillis = lastAck;
+        fenceIfSilent();
+        context.timers.runDue();
+    }
+
+    /** When something is due next if no event comes before, in the measure of {@link #onTime}. */
+    public long deadline() {
+        long fence = isFencing() ? fenceAt() : Long.MAX_VALUE;
+        return Math.min(fence, context.timers.next());
+    }
+
+    private boolean isFencing() {
+        return context.self != null && !fenced && (state == State.JOINED || state == State.LEAVING);
+    }
+
+    private long fenceAt() {
+        return ackMillis + (long) (FENCE_SHARE * context.self.timeoutMillis());
+    }
+
+    /** Before the server can give the session up, this member does: from here on another may have its partitions. */
+    private void fenceIfSilent() {
+        if (isFencing() && context.timers.now() >= fenceAt()) {
+            fenced = true;
+            commits.fail("no answer from a server for too long");
+            rounds.stop();
+            handover.loseAll();
+        }
+    }
+
+    /** Whether the host must not process anything at this moment. */
+    public boolean isFenced() {
+        return fenced || state != State.JOINED;
+    }
+
+    // ---- session
+
+    /** Begins. */
+    public void start() {
+        become(State.CONNECTING);
+        heartbeat();
+        context.orders.openSession();
+    }
+
+    /** A new session is there. */
+    public void onSession(long session, long timeoutMillis) {
+        if (state != State.CONNECTING) {
+            return;
+        }
+        context.connected = true;
+        GroupConfig config = context.config;
+        incarnations++;
+        context.self = Incarnation.of(config.group(), config.identity().client(), session, timeoutMillis, incarnations);
+        fenced = false;
+        joining = new Joining(context, parents, this::onJoined);
+        become(State.JOINING);
+        joining.begin();
+    }
+
+    private void onJoined(String candidate) {
+        if (state != State.JOINING) {
+            return;
+        }
+        become(State.JOINED);
+        candidatePath = candidate;
+        startRounds();
+        if (candidate != null) {
+            election.start(candidate);
+        }
+    }
+
+    private void startRounds() {
+        Runnable interrupted = rounds::interrupted;
+        if (context.mode == GroupMode.NATIVE) {
+            nativePlanner = new NativePlanner(context, interrupted);
+            rounds.start(nativePlanner);
+        } else {
+            rounds.start(new CompatPlanner(context, survey, interrupted));
+        }
+    }
+
+    /** The connection is lost; the session may live on. Requests without an answer are answered as failed before this. */
+    public void onDisconnected() {
+        context.connected = false;
+    }
+
+    /** The session has a connection again. Watches are set, but what has changed meanwhile is not reported. */
+    public void onReconnected() {
+        context.connected = true;
+        switch (state) {
+            case JOINING -> joining.begin();
+            case JOINED -> resume();
+            case LEAVING -> finishLeaving();
+            case NEW, CONNECTING, ENDED -> {}
+        }
+    }
+
+    private void resume() {
+        if (fenced) {
+            unfence();
+        }
+        readMode();
+        rounds.restart();
+        commits.onReconnected();
+        leader.onReconnected();
+        election.look();
+    }
+
+    /** A server has answered again before it gave the session up: what is still ours in the tree is taken up again. */
+    private void unfence() {
+        if (context.timers.now() < fenceAt()) {
+            fenced = false;
+            startRounds();
+        } else {
+            context.timers.within(Timer.FENCE, 10, () -> {
+                if (fenced && context.connected && state == State.JOINED) {
+                    unfence();
+                }
+            });
+        }
+    }
+
+    /** The session is over, and everything in the tree that it kept. */
+    public void onExpired() {
+        if (state != State.ENDED && state != State.LEAVING) {
+            reopen();
+        } else if (state == State.LEAVING) {
+            end(Orders.End.LEFT, "the session was over first");
+        }
+    }
+
+    private void reopen() {
+        if (state == State.LEAVING) {
+            finishLeaving();
+            return;
+        }
+        stopEverything("the session is gone");
+        become(State.CONNECTING);
+        context.orders.openSession();
+    }
+
+    private void stopEverything(String reason) {
+        commits.fail(reason);
+        rounds.stop();
+        leader.stop();
+        election.stop();
+        handover.loseAll();
+        context.ownership.clear();
+        context.requests.forgetAll();
+        survey.forgetAll();
+        context.timers.cancelAll();
+        context.connected = false;
+        if (state != State.LEAVING && state != State.ENDED) {
+            heartbeat();
+        }
+    }
+
+    // ---- what comes back
+
+    /** The answer to a request. */
+    public void onAnswer(long id, Answer answer) {
+        if (state != State.ENDED) {
+            context.requests.onAnswer(id, answer);
+        }
+    }
+
+    /** A watched node has changed. */
+    public void onWatch(String path, EventType type) {
+        if (state != State.JOINED) {
+            return;
+        }
+        GroupPaths paths = context.paths;
+        if (path.equals(paths.id(context.self.id()))) {
+            if (type == EventType.NODE_DELETED) {
+                reopen();
+            }
+        } else if (path.equals(paths.quorate())) {
+            readMode();
+        } else if (path.startsWith(paths.election())) {
+            election.look();
+        } else if (path.startsWith(paths.owners()) || path.equals(paths.target(context.key()))) {
+            rounds.touch();
+        } else {
+            onMembersOrTopics();
+        }
+    }
+
+    private void onMembersOrTopics() {
+        leader.touch();
+        if (context.mode == GroupMode.COMPAT) {
+            rounds.touch();
+        }
+    }
+
+    private void readMode() {
+        context.requests.read(List.of(TreeRead.data(context.paths.quorate())), answer -> {
+            if (state != State.JOINED
+                    || !answer.isOk()
+                    || !answer.results().get(0).isOk()) {
+                return;
+            }
+            GroupMode mode = GroupMode.read(answer.results().get(0).data()).orElse(null);
+            if (mode == null) {
+                context.fate.end(
+                        Orders.End.UNSUITABLE, "the group went over to a mode that this version does not know");
+            } else if (mode != context.mode) {
+                context.mode = mode;
+                if (!fenced) {
+                    startRounds();
+                }
+                leader.touch();
+            }
+        });
+    }
+
+    // ---- the host
+
+    /** The host has stopped processing these, as it was ordered. */
+    public void onRevoked(Collection<TopicPartition> partitions) {
+        handover.onRevoked(partitions);
+    }
+
+    /** The host is alive. */
+    public void heartbeat() {
+        context.timers.in(Timer.LIVENESS, context.config.timing().liveness(), () -> {
+            if (state != State.ENDED) {
+                context.fate.end(Orders.End.NOT_ALIVE, "no heartbeat from the host");
+            }
+        });
+    }
+
+    /** Commits offsets of partitions that the host processes; reported as committed, with this id. */
+    public void commit(long id, Map<TopicPartition, Long> offsets) {
+        if (fenced || context.self == null || state == State.ENDED) {
+            context.orders.committed(id, "not a member at this moment");
+        } else {
+            commits.commit(id, offsets);
+        }
+    }
+
+    /** Takes note of offsets to be committed in some seconds, or when the partition is given up. */
+    public void stage(Map<TopicPartition, Long> offsets) {
+        if (!fenced && context.self != null && state == State.JOINED) {
+            commits.stage(offsets);
+        }
+    }
+
+    // ---- the end
+
+    /**
+     * Gives everything up and ends the session; {@link Orders#ended} says when.
+     *
+     * @param whole whether a static member gives up its name, too, so that nobody waits for it
+     */
+    public void leave(boolean whole) {
+        forGood = whole;
+        switch (state) {
+            case JOINED -> {
+                become(State.LEAVING);
+                rounds.stop();
+                giveUp();
+            }
+            case NEW, CONNECTING, JOINING -> end(Orders.End.LEFT, "asked to");
+            case LEAVING, ENDED -> {}
+        }
+    }
+
+    private void giveUp() {
+        if (!context.connected || fenced) {
+            finishLeaving();
+            return;
+        }
+        SortedMap<TopicPartition, String> nothing = new TreeMap<>();
+        Handover.Plan plan =
+                new Handover.Plan(nothing, List.of(), context.config.timing().revokeTimeout());
+        handover.run(plan, outcome -> deregister());
+    }
+
+    private void deregister() {
+        List<TreeOp> ops = new ArrayList<>();
+        ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
+        if (candidatePath != null) {
+            ops.add(new TreeOp.Delete(candidatePath, TreeOp.ANY));
+        }
+        if (forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE) {
+            ops.add(new TreeOp.Delete(context.paths.target(context.key()), TreeOp.ANY));
+        }
+        // Whether this is done or not: the end of the session does the same.
+        context.requests.multi(ops, answer -> finishLeaving());
+    }
+
+    private void finishLeaving() {
+        end(Orders.End.LEFT, "asked to");
+    }
+
+    private void end(Orders.End end, String reason) {
+        context.fate.end(end, reason);
+    }
+
+    // ---- questions
+
+    /** What the host has. */
+    public SortedSet<TopicPartition> owned() {
+        return new TreeSet<>(context.ownership.in(Ownership.Phase.OWNED));
+    }
+
+    /** Whether the host may process a partition at this moment, as far as this member knows. */
+    public boolean owns(TopicPartition partition) {
+        return !fenced && context.ownership.has(partition) && withHost().contains(partition);
+    }
+
+    private Set<TopicPartition> withHost() {
+        return context.ownership.withHost();
+    }
+
+    /** Member id of this life; null before there is one. */
+    public String memberId() {
+        return context.self == null ? null : context.self.id();
+    }
+
+    /** How the group works, as far as this member knows. */
+    public GroupMode mode() {
+        return context.mode;
+    }
+
+    /** Whether this member leads the group at this moment, as far as it knows. */
+    public boolean isLeader() {
+        return leader.isLeading();
+    }
+
+    /** Generation of the last target that was read; 0 in compat mode. */
+    public int generation() {
+        return nativePlanner == null || context.mode == GroupMode.COMPAT ? 0 : nativePlanner.generation();
+    }
+}

@@ -1,0 +1,104 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.rebalance.Timers.Timer;
+import java.util.Optional;
+
+/** Plans and hands over, again whenever something has changed; one round at a time. */
+final class Rounds {
+    private static final long INTERRUPTED_MILLIS = 200;
+
+    private final Context context;
+    private final Handover handover;
+    private Planner planner;
+    private boolean busy;
+    private boolean touched;
+    private int attempt;
+    /** Plans asked for before a stop are not listened to. */
+    private int epoch;
+
+    Rounds(Context context, Handover handover) {
+        this.context = context;
+        this.handover = handover;
+    }
+
+    /** Goes on with this planner, from the beginning; what is owned stays. */
+    void start(Planner next) {
+        stop();
+        planner = next;
+        touch();
+    }
+
+    void stop() {
+        planner = null;
+        epoch++;
+        busy = false;
+        touched = false;
+        attempt = 0;
+        handover.abort();
+        context.timers.cancel(Timer.MEMBER_ROUND);
+        context.timers.cancel(Timer.MEMBER_RECHECK);
+    }
+
+    /** What is under way will not be answered: begins anew. */
+    void restart() {
+        if (planner != null) {
+            start(planner);
+        }
+    }
+
+    /** Something has changed. */
+    void touch() {
+        if (planner == null) {
+            return;
+        }
+        touched = true;
+        if (!busy) {
+            context.timers.within(Timer.MEMBER_ROUND, planner.gatherMillis(), this::begin);
+        }
+    }
+
+    private void begin() {
+        if (busy || planner == null || !context.connected) {
+            return;
+        }
+        busy = true;
+        touched = false;
+        int mine = epoch;
+        planner.plan(plan -> {
+            if (mine == epoch) {
+                follow(plan);
+            }
+        });
+    }
+
+    private void follow(Optional<Handover.Plan> plan) {
+        if (plan.isPresent()) {
+            handover.run(plan.get(), this::onDone);
+        } else {
+            onDone(Handover.Outcome.DONE);
+        }
+    }
+
+    private void onDone(Handover.Outcome outcome) {
+        busy = false;
+        attempt = outcome == Handover.Outcome.DONE ? 0 : attempt + 1;
+        long wait =
+                switch (outcome) {
+                    case DONE -> touched ? 0 : -1;
+                    case STALE -> 0;
+                    case BLOCKED -> touched ? 0 : planner.retryMillis(attempt);
+                    case INTERRUPTED -> INTERRUPTED_MILLIS;
+                };
+        if (wait >= 0) {
+            context.timers.within(Timer.MEMBER_ROUND, wait, this::begin);
+        }
+        context.timers.in(Timer.MEMBER_RECHECK, planner.recheckMillis(), this::touch);
+    }
+
+    /** The tree could not be read: the round ends without a result. */
+    void interrupted() {
+        if (busy) {
+            onDone(Handover.Outcome.INTERRUPTED);
+        }
+    }
+}
