@@ -84,9 +84,10 @@ final class TopicsCreateCommand implements Callable<Integer> {
         }
         requireGoodName(existing);
         SortedMap<Integer, String> racks = new TreeMap<>();
-        link.await(reader.brokers()).forEach((id, broker) -> racks.put(id, broker.info().rack()));
-        TopicAssignment placed =
-                TopicAssignment.of(assignment == null ? placed(racks) : given(), TopicIds.random(new SecureRandom()::nextLong));
+        link.await(reader.brokers())
+                .forEach((id, broker) -> racks.put(id, broker.info().rack()));
+        TopicAssignment placed = TopicAssignment.of(
+                assignment == null ? placed(racks) : given(), TopicIds.random(new SecureRandom()::nextLong));
         List<WriteOp> ops = new ArrayList<>();
         if (!config.isEmpty()) {
             String path = RegistryPaths.config(ConfigEntity.topic(name));
@@ -133,8 +134,8 @@ final class TopicsCreateCommand implements Callable<Integer> {
         if (collision != null) {
             throw new AdminException(
                     AdminExit.CONFLICT,
-                    "topic " + name + " collides with " + collision + ", because metrics take '.' for '_'; choose another"
-                            + " name");
+                    "topic " + name + " collides with " + collision
+                            + ", because metrics take '.' for '_'; choose another" + " name");
         }
     }
 
@@ -165,8 +166,10 @@ final class TopicsCreateCommand implements Callable<Integer> {
             throw new AdminException(
                     AdminExit.FAILED, "--replica-assignment " + assignment + " is no list such as 1:2,2:3", e);
         }
-        boolean isUneven = given.values().stream().anyMatch(ids -> ids.size() != given.get(0).size());
-        boolean repeats = given.values().stream().anyMatch(ids -> ids.stream().distinct().count() != ids.size());
+        boolean isUneven = given.values().stream()
+                .anyMatch(ids -> ids.size() != given.get(0).size());
+        boolean repeats =
+                given.values().stream().anyMatch(ids -> ids.stream().distinct().count() != ids.size());
         if (isUneven || repeats) {
             throw new AdminException(
                     AdminExit.FAILED,
