@@ -109,6 +109,16 @@ public final class EnsembleProcesses implements AutoCloseable {
         return this;
     }
 
+    /** Writes into every {@code server.N} line where clients find that member; without this, the members do not know. */
+    public EnsembleProcesses withClientPorts() {
+        for (Member member : members) {
+            String client = member.address().getAddress().getHostAddress() + ":"
+                    + member.address().getPort();
+            settings.merge("server." + member.sid(), ";" + client, String::concat);
+        }
+        return this;
+    }
+
     /** Starts every member that has no process, and returns when all serve. */
     public void start() {
         members.stream().filter(member -> !member.isRunning()).forEach(Member::launch);

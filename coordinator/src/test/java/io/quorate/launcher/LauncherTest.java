@@ -229,6 +229,13 @@ final class LauncherTest {
     }
 
     @Test
+    void adminCommandsLogToStandardError() throws IOException, InterruptedException {
+        assertThat(run("tree", "ls").fact("jvm"))
+                .contains("-Dquorate.log.target=System.err", "-Dquorate.log.level=warn", "UseSerialGC");
+        assertThat(run("server").fact("jvm")).doesNotContain("quorate.log");
+    }
+
+    @Test
     void itWorksThroughSymbolicLinksAndStaysInTheFolderOfTheUser() throws IOException, InterruptedException {
         Path other = Files.createDirectories(folder.resolve("other place"));
         Files.createSymbolicLink(other.resolve("second"), launcher);

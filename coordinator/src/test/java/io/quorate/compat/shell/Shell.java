@@ -17,12 +17,12 @@ import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 
 /**
- * ZooKeeper's shell as a child process that is typed at. Output and errors come as one text; an answer is what stands
+ * A shell as a child process that is typed at. Output and errors come as one text; an answer is what stands
  * before the next prompt. Used by one thread; a second one only reads.
  */
 final class Shell implements AutoCloseable {
 
-    private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final Duration LIMIT = Duration.ofMinutes(3);
 
     /** The end of a shell that was given its command as arguments. */
     record Ended(int code, String text) {}
@@ -40,33 +40,30 @@ final class Shell implements AutoCloseable {
     }
 
     /** Starts a shell and waits until it is connected and asks for a command. */
-    static Shell open(String connectString) throws IOException {
-        Shell shell = new Shell(launch(connectString, List.of()));
+    static Shell open(ShellKind kind, String connectString) throws IOException {
+        Shell shell = new Shell(launch(kind, connectString, List.of()));
         shell.awaitPrompt();
         return shell;
     }
 
     /** Runs one command given as arguments and waits for the end of the process. */
-    static Ended once(String connectString, String... command) throws IOException, InterruptedException {
-        Process process = launch(connectString, List.of(command));
+    static Ended once(ShellKind kind, String connectString, String... command)
+            throws IOException, InterruptedException {
+        Process process = launch(kind, connectString, List.of(command));
         String text = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return new Ended(process.exitValue(), text);
     }
 
-    private static Process launch(String connectString, List<String> words) throws IOException {
+    private static Process launch(ShellKind kind, String connectString, List<String> words) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                "org.apache.zookeeper.ZooKeeperMain",
-                "-timeout",
-                "30000",
-                "-waitforconnection",
-                "-server",
-                connectString));
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(kind.main());
+        command.addAll(List.of("-timeout", "60000", "-waitforconnection", "-server", connectString));
         command.addAll(words);
         return new ProcessBuilder(command).redirectErrorStream(true).start();
     }

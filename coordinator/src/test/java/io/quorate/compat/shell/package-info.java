@@ -1,2 +1,2 @@
-/** ZooKeeper's own command line shell as a child process, every command of it with checked output. */
+/** ZooKeeper's command line shell, and ours, as child processes: every command with checked output. */
 package io.quorate.compat.shell;

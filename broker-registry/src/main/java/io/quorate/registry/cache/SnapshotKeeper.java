@@ -1,0 +1,147 @@
+package io.quorate.registry.cache;
+
+import io.quorate.registry.cache.ClusterSnapshot.TopicSnapshot;
+import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.ImageListener;
+import io.quorate.registry.image.TopicImage;
+import io.quorate.registry.image.TreeFollower;
+import io.quorate.registry.layout.ControllerJson;
+import io.quorate.registry.layout.MalformedBodyException;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.Broker;
+import io.quorate.registry.model.ControllerInfo;
+import io.quorate.registry.model.PartitionDescription;
+import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.tree.Node;
+import io.quorate.registry.tree.Read;
+import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Tree;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Makes snapshots of a cluster, session after session: follows the tree with one recursive watch, and one on the controller, and
+ * publishes whenever all that was heard of is known (registry spec 12.3). Of the topics only those that have changed are made
+ * anew. While a session is lost, the last snapshot stays.
+ *
+ * <p>Belongs to one thread.
+ */
+public final class SnapshotKeeper implements ImageListener {
+    private final Consumer<ClusterSnapshot> published;
+    private final Map<String, TopicSnapshot> topics = new HashMap<>();
+    private final Set<String> changed = new HashSet<>();
+    private Tree tree;
+    private TreeFollower follower;
+    private ControllerInfo controller;
+    private boolean isAnythingChanged;
+    private long number;
+
+    /** @param published gets every snapshot, in order */
+    public SnapshotKeeper(Consumer<ClusterSnapshot> published) {
+        this.published = published;
+    }
+
+    /** A session has begun: the image of the one before is of no use. */
+    public void onSession(Tree session) {
+        tree = session;
+        topics.clear();
+        isAnythingChanged = true;
+        follower = new TreeFollower(session, new ClusterImage(), this);
+        session.watch(RegistryPaths.CONTROLLER, false, change -> readController());
+        readController();
+        follower.start();
+    }
+
+    /** The session has a connection again. */
+    public void onConnected() {
+        readController();
+        follower.onConnected();
+    }
+
+    /** The session has no connection. */
+    public void onDisconnected() {
+        follower.onDisconnected();
+    }
+
+    /** The session is over. */
+    public void onExpired() {
+        if (follower != null) {
+            follower.close();
+        }
+    }
+
+    private void readController() {
+        Tree asked = tree;
+        asked.read(List.of(Read.data(RegistryPaths.CONTROLLER)), reply -> {
+            if (asked.equals(tree) && reply.isOk()) {
+                onController(reply);
+            }
+        });
+    }
+
+    private void onController(ReadReply reply) {
+        Node node = reply.nodes().get(0);
+        try {
+            controller = node.exists() ? ControllerJson.decode(node.data()) : null;
+        } catch (MalformedBodyException e) {
+            controller = null;
+        }
+        isAnythingChanged = true;
+        if (follower.isCurrent()) {
+            publish();
+        }
+    }
+
+    @Override
+    public void onBroker(int id, Broker before, Broker now) {
+        isAnythingChanged = true;
+    }
+
+    @Override
+    public void onTopic(String name) {
+        changed.add(name);
+    }
+
+    @Override
+    public void onPartition(TopicPartition partition) {
+        changed.add(partition.topic());
+    }
+
+    @Override
+    public void onCurrent() {
+        if (isAnythingChanged || !changed.isEmpty()) {
+            publish();
+        }
+    }
+
+    private void publish() {
+        for (String name : changed) {
+            TopicImage topic = follower.image().topic(name);
+            if (topic == null) {
+                topics.remove(name);
+            } else {
+                topics.put(name, snapshot(topic));
+            }
+        }
+        changed.clear();
+        isAnythingChanged = false;
+        published.accept(new ClusterSnapshot(
+                ++number,
+                Collections.unmodifiableSortedMap(new TreeMap<>(follower.image().brokers())),
+                controller,
+                Collections.unmodifiableMap(new HashMap<>(topics))));
+    }
+
+    private static TopicSnapshot snapshot(TopicImage topic) {
+        List<PartitionDescription> partitions = new ArrayList<>();
+        topic.assignment().replicas().keySet().forEach(partition -> partitions.add(topic.describe(partition)));
+        return new TopicSnapshot(topic.name(), topic.assignment().topicId(), partitions);
+    }
+}

@@ -1,0 +1,205 @@
+package io.quorate.registry.controller;
+
+import io.quorate.registry.layout.AdminJson;
+import io.quorate.registry.layout.ClusterJson;
+import io.quorate.registry.layout.MalformedBodyException;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.tree.Node;
+import io.quorate.registry.tree.Read;
+import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Write;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * Follows what others ask a controller for by writing it into the tree (registry spec 1.5, 1.7, 11), hands it on, and takes it
+ * away when it is done. Whatever happens below {@code /admin} leads to one look at everything there.
+ */
+final class AdminRequests {
+    private final Term term;
+    private final Moves moves;
+    private final Deletions deletions;
+    private final PartitionLeaders leaders;
+
+    private SortedMap<TopicPartition, List<Integer>> targets = new TreeMap<>();
+    private int targetsVersion;
+    private boolean isTargetsBusy;
+    private SortedSet<TopicPartition> elections = new TreeSet<>();
+    private boolean isElectionsAsked;
+    private boolean isElectionsBusy;
+    private final Set<String> noticesBusy = new HashSet<>();
+    private boolean isLoaded;
+    private boolean isLooking;
+    private boolean mustLookAgain;
+
+    AdminRequests(Term term, Moves moves, Deletions deletions, PartitionLeaders leaders) {
+        this.term = term;
+        this.moves = moves;
+        this.deletions = deletions;
+        this.leaders = leaders;
+    }
+
+    /** Begins to follow. */
+    void start() {
+        term.tree().watch(RegistryPaths.ADMIN, true, change -> look());
+        term.tree().watch(RegistryPaths.ISR_CHANGES, false, change -> look());
+        term.tree().watch(RegistryPaths.LOG_DIR_EVENTS, false, change -> look());
+        look();
+    }
+
+    /** Whether everything was seen at least once: before that nobody knows what must be left alone. */
+    boolean isLoaded() {
+        return isLoaded;
+    }
+
+    /** Looks at everything; also after a connection was lost, when changes may have been missed. */
+    void look() {
+        if (term.writer().isStopped()) {
+            return;
+        }
+        if (isLooking) {
+            mustLookAgain = true;
+            return;
+        }
+        isLooking = true;
+        mustLookAgain = false;
+        term.tree()
+                .read(
+                        List.of(
+                                Read.data(RegistryPaths.REASSIGN_PARTITIONS),
+                                Read.data(RegistryPaths.PREFERRED_ELECTION),
+                                Read.children(RegistryPaths.DELETE_TOPICS),
+                                Read.children(RegistryPaths.ISR_CHANGES),
+                                Read.children(RegistryPaths.LOG_DIR_EVENTS)),
+                        this::onSeen);
+    }
+
+    private void onSeen(ReadReply reply) {
+        isLooking = false;
+        if (!reply.isOk() || term.writer().isStopped()) {
+            return;
+        }
+        if (mustLookAgain) {
+            look();
+            return;
+        }
+        List<Node> nodes = reply.nodes();
+        deletions.onRequests(new HashSet<>(nodes.get(2).children()));
+        onTargets(nodes.get(0));
+        onElections(nodes.get(1));
+        nodes.get(3).children().forEach(name -> remove(RegistryPaths.ISR_CHANGES + "/" + name));
+        onDirectories(nodes.get(4).children());
+        isLoaded = true;
+        term.work().wakeUp();
+    }
+
+    private void onTargets(Node node) {
+        SortedMap<TopicPartition, List<Integer>> wanted = new TreeMap<>();
+        try {
+            wanted = node.exists() ? AdminJson.decodeReassignments(node.data()) : wanted;
+        } catch (MalformedBodyException e) {
+            term.host().onTrouble(node.path() + " cannot be read: " + e.getMessage());
+            targets.clear();
+            isTargetsBusy = true;
+            removeTargets(Write.delete(node.path(), node.version()));
+            return;
+        }
+        wanted.forEach((partition, target) -> {
+            if (!target.equals(targets.get(partition))) {
+                moves.request(partition, target, reason -> onMove(partition, reason));
+            }
+        });
+        targets = wanted;
+        targetsVersion = node.version();
+    }
+
+    private void onMove(TopicPartition partition, String objection) {
+        if (objection != null) {
+            term.host().onTrouble(partition + " is not moved: " + objection);
+        }
+    }
+
+    private void onElections(Node node) {
+        isElectionsAsked = node.exists();
+        try {
+            elections = node.exists() ? AdminJson.decodePartitions(node.data()) : new TreeSet<>();
+        } catch (MalformedBodyException e) {
+            term.host().onTrouble(node.path() + " cannot be read: " + e.getMessage());
+            elections = new TreeSet<>();
+        }
+        leaders.prefer(elections);
+    }
+
+    /** The changes themselves are known by the watch on the states; the notices are for those who have none. */
+    private void remove(String notice) {
+        if (noticesBusy.add(notice)) {
+            term.change().add(Write.delete(notice, -1)).submit(term.writer(), outcome -> noticesBusy.remove(notice));
+        }
+    }
+
+    private void onDirectories(List<String> names) {
+        List<String> paths = names.stream()
+                .map(name -> RegistryPaths.LOG_DIR_EVENTS + "/" + name)
+                .filter(path -> !noticesBusy.contains(path))
+                .toList();
+        if (!paths.isEmpty()) {
+            term.tree().read(Read.data(paths), reply -> {
+                if (term.writer().isStopped()) {
+                    return;
+                }
+                reply.nodes().stream().filter(Node::exists).forEach(this::onDirectory);
+                term.work().wakeUp();
+            });
+        }
+    }
+
+    private void onDirectory(Node notice) {
+        try {
+            term.host().onDirectoryFailed(ClusterJson.decodeLogDirEvent(notice.data()));
+        } catch (MalformedBodyException e) {
+            term.host().onTrouble(notice.path() + " cannot be read: " + e.getMessage());
+        }
+        remove(notice.path());
+    }
+
+    /** Takes away what is done. */
+    void step() {
+        if (!targets.isEmpty() && !isTargetsBusy) {
+            SortedMap<TopicPartition, List<Integer>> open = new TreeMap<>(targets);
+            open.keySet().removeIf(partition -> !moves.isOpen(partition));
+            if (open.size() < targets.size()) {
+                isTargetsBusy = true;
+                targets = open;
+                removeTargets(
+                        open.isEmpty()
+                                ? Write.delete(RegistryPaths.REASSIGN_PARTITIONS, targetsVersion)
+                                : Write.set(
+                                        RegistryPaths.REASSIGN_PARTITIONS,
+                                        AdminJson.encodeReassignments(open),
+                                        targetsVersion));
+            }
+        }
+        if (isElectionsAsked && !isElectionsBusy && !leaders.isAnyPreferred(elections)) {
+            isElectionsBusy = true;
+            Write write = Write.delete(RegistryPaths.PREFERRED_ELECTION, -1);
+            term.change().add(write).submit(term.writer(), outcome -> {
+                isElectionsBusy = false;
+                isElectionsAsked = false;
+                look();
+            });
+        }
+    }
+
+    private void removeTargets(Write write) {
+        term.change().add(write).submit(term.writer(), outcome -> {
+            isTargetsBusy = false;
+            look();
+        });
+    }
+}

@@ -1,0 +1,24 @@
+package io.quorate.registry.controller;
+
+import io.quorate.registry.image.TreeFollower;
+import io.quorate.registry.tree.Timers;
+import io.quorate.registry.tree.Tree;
+import java.util.function.LongSupplier;
+
+/**
+ * What a broker lends its controller.
+ *
+ * @param tree the session in which it was elected
+ * @param follower keeps the image of the same session
+ * @param host carries decisions out
+ * @param settings how to behave
+ * @param timers time
+ * @param chance random numbers, for topic ids
+ */
+public record Office(
+        Tree tree,
+        TreeFollower follower,
+        ControllerHost host,
+        ControllerSettings settings,
+        Timers timers,
+        LongSupplier chance) {}

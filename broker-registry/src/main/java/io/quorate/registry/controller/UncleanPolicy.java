@@ -1,0 +1,78 @@
+package io.quorate.registry.controller;
+
+import io.quorate.registry.layout.ConfigJson;
+import io.quorate.registry.layout.MalformedBodyException;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.tree.Node;
+import io.quorate.registry.tree.Read;
+import io.quorate.registry.tree.ReadReply;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Knows which topics want a leader that may lack data rather than none (registry spec 7.3). Asked for only when it matters, and
+ * forgotten whenever any configuration has changed.
+ */
+final class UncleanPolicy {
+    private static final String SETTING = "unclean.leader.election.enable";
+
+    private final Term term;
+    private final Map<String, Boolean> allowed = new HashMap<>();
+    private final Set<String> asked = new HashSet<>();
+
+    UncleanPolicy(Term term) {
+        this.term = term;
+    }
+
+    /** Any configuration may have changed: those who wait for it are to be looked at again. */
+    void onConfigChange() {
+        allowed.clear();
+        term.image().partitions().stream()
+                .filter(partition -> term.image().state(partition) != null
+                        && !term.image().state(partition).state().hasLeader())
+                .forEach(term.work()::lookAt);
+    }
+
+    /** Whether the topic wants it; no, as long as that is not known, and its partitions are looked at when it is. */
+    boolean isAllowed(String topic) {
+        Boolean known = allowed.get(topic);
+        if (known == null && asked.add(topic)) {
+            term.tree()
+                    .read(
+                            List.of(
+                                    Read.data(RegistryPaths.config(ConfigEntity.topic(topic))),
+                                    Read.data(RegistryPaths.config(ConfigEntity.allBrokers()))),
+                            reply -> onRead(topic, reply));
+        }
+        return known != null && known;
+    }
+
+    private void onRead(String topic, ReadReply reply) {
+        asked.remove(topic);
+        if (!reply.isOk()) {
+            return;
+        }
+        String setting = reply.nodes().stream()
+                .map(UncleanPolicy::setting)
+                .filter(value -> value != null)
+                .findFirst()
+                .orElse(Boolean.toString(term.settings().isUncleanAllowed()));
+        allowed.put(topic, Boolean.parseBoolean(setting));
+        if (Boolean.parseBoolean(setting) && term.image().topic(topic) != null) {
+            term.work().lookAt(term.image().topic(topic).partitions());
+            term.work().wakeUp();
+        }
+    }
+
+    private static String setting(Node config) {
+        try {
+            return config.exists() ? ConfigJson.decode(config.data()).get(SETTING) : null;
+        } catch (MalformedBodyException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package io.quorate.registry.member;
+
+import io.quorate.registry.controller.Controller;
+import io.quorate.registry.controller.ControllerElection;
+import io.quorate.registry.controller.Fence;
+import io.quorate.registry.controller.Office;
+import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.ImageListener;
+import io.quorate.registry.image.TreeFollower;
+import io.quorate.registry.model.Broker;
+import io.quorate.registry.model.BrokerInfo;
+import io.quorate.registry.model.ControllerInfo;
+import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.presence.BrokerPresence;
+import io.quorate.registry.tree.Timers;
+import io.quorate.registry.tree.Tree;
+import java.util.function.LongSupplier;
+
+/**
+ * One broker's membership (registry spec 4 and 5), over as many sessions as it takes. When a session expires, first all that a
+ * controller has not sent is dropped, then the office is given up, and only then another session is asked for (4.4).
+ *
+ * <p>Belongs to one thread.
+ */
+public final class Membership {
+    /** Orders that only the outside can carry out. */
+    @FunctionalInterface
+    public interface Out {
+        /** Opens a session; {@link #onSession} follows when it is there. The one before, if there was one, is over. */
+        void openSession();
+
+        /** The broker is in: registered with this epoch. */
+        default void registered(long epoch) {}
+
+        /** The broker is out, for good. */
+        default void refused(String reason) {}
+    }
+
+    private final MemberSettings settings;
+    private final MemberListener listener;
+    private final Timers timers;
+    private final LongSupplier chance;
+    private final Out out;
+    private final BrokerPresence presence;
+
+    private Tree tree;
+    private Foundation foundation;
+    private TreeFollower follower;
+    private ControllerElection election;
+    private Controller controller;
+    private boolean isOver;
+    private long disconnections;
+    private boolean isConnected;
+
+    /**
+     * A membership that has not begun; {@link Out#openSession} is ordered by {@link #start}.
+     *
+     * @param chance random numbers, for ids
+     */
+    public Membership(MemberSettings settings, MemberListener listener, Timers timers, LongSupplier chance, Out out) {
+        this.settings = settings;
+        this.listener = listener;
+        this.timers = timers;
+        this.chance = chance;
+        this.out = out;
+        presence = new BrokerPresence(
+                settings.brokerId(), settings.info(), settings.conflict(), timers, new PresenceListener());
+    }
+
+    /** Begins. */
+    public void start() {
+        out.openSession();
+    }
+
+    /** A session is there. */
+    public void onSession(Tree session) {
+        tree = session;
+        isConnected = true;
+        foundation = new Foundation(session, chance, this::onFounded);
+        foundation.lay();
+    }
+
+    /** The session has a connection again. */
+    public void onConnected() {
+        isConnected = true;
+        if (isOver) {
+            return;
+        }
+        if (!foundation.isLaid()) {
+            foundation.lay();
+            return;
+        }
+        presence.onConnected();
+        if (follower != null) {
+            follower.onConnected();
+        }
+        if (controller != null) {
+            controller.onConnected();
+        }
+        if (election != null) {
+            election.onConnected();
+        }
+    }
+
+    /**
+     * The session has no connection.
+     *
+     * @param timeoutMillis of the session
+     */
+    public void onDisconnected(long timeoutMillis) {
+        isConnected = false;
+        long number = ++disconnections;
+        if (follower != null) {
+            follower.onDisconnected();
+        }
+        timers.after(timeoutMillis * 2 / 3, () -> {
+            if (!isConnected && number == disconnections && !isOver) {
+                listener.onSuspect();
+            }
+        });
+    }
+
+    /** The session is over. Another one is asked for. */
+    public void onExpired() {
+        if (!isOver) {
+            endSession();
+            listener.onSessionLost();
+            out.openSession();
+        }
+    }
+
+    /** Takes no part any more; who is outside ends the session, and with it the registration. */
+    public void leave() {
+        isOver = true;
+        endSession();
+    }
+
+    /** The broker listens elsewhere now. */
+    public void update(BrokerInfo info) {
+        presence.update(info);
+    }
+
+    /** The controller that this broker is; null if it is none. */
+    public Controller controller() {
+        return controller;
+    }
+
+    /** Gives the office of controller up, so that there is an election. */
+    public void moveController() {
+        if (election != null) {
+            election.moveAway();
+        }
+    }
+
+    /** What is known of the cluster; null before the first registration. */
+    public ClusterImage image() {
+        return follower == null ? null : follower.image();
+    }
+
+    private void endSession() {
+        if (controller != null) {
+            controller.resign();
+            controller = null;
+        }
+        if (election != null) {
+            election.close();
+            election = null;
+        }
+        if (follower != null) {
+            follower.close();
+            follower = null;
+        }
+        tree = null;
+    }
+
+    private void onFounded() {
+        presence.register(tree);
+    }
+
+    private void onRegistered(long epoch) {
+        out.registered(epoch);
+        listener.onRegistered(epoch);
+        if (follower == null && !isOver) {
+            follower = new TreeFollower(tree, new ClusterImage(), new Changes());
+            follower.start();
+            if (settings.isCandidate()) {
+                election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
+                election.start();
+            }
+        }
+    }
+
+    private void onElected(Fence fence) {
+        Office office = new Office(tree, follower, listener, settings.controller(), timers, chance);
+        controller = new Controller(fence, office, this::onDeposed);
+        controller.start();
+    }
+
+    private void onDeposed() {
+        if (election != null) {
+            election.onDeposed();
+        }
+    }
+
+    private final class PresenceListener implements BrokerPresence.Listener {
+        @Override
+        public void onRegistered(long epoch) {
+            Membership.this.onRegistered(epoch);
+        }
+
+        @Override
+        public void onRefused(String reason) {
+            leave();
+            out.refused(reason);
+            listener.onRefused(reason);
+        }
+    }
+
+    private final class ElectionListener implements ControllerElection.Listener {
+        @Override
+        public void onElected(Fence fence) {
+            Membership.this.onElected(fence);
+        }
+
+        @Override
+        public void onResigned() {
+            if (controller != null) {
+                controller.resign();
+                controller = null;
+            }
+        }
+
+        @Override
+        public void onController(ControllerInfo info) {
+            listener.onController(info);
+        }
+    }
+
+    /** The controller, if this broker is one, first; then the listener. */
+    private final class Changes implements ImageListener {
+        @Override
+        public void onBroker(int id, Broker before, Broker now) {
+            if (controller != null) {
+                controller.onBroker(id, before, now);
+            }
+            listener.onBroker(id, before, now);
+        }
+
+        @Override
+        public void onTopic(String name) {
+            if (controller != null) {
+                controller.onTopic(name);
+            }
+            listener.onTopic(name);
+        }
+
+        @Override
+        public void onPartition(TopicPartition partition) {
+            if (controller != null) {
+                controller.onPartition(partition);
+            }
+            listener.onPartition(partition);
+        }
+
+        @Override
+        public void onCurrent() {
+            if (controller != null) {
+                controller.onCurrent();
+            }
+        }
+
+        @Override
+        public void onMalformed(String path, String reason) {
+            listener.onTrouble(path + " cannot be read: " + reason);
+        }
+    }
+}

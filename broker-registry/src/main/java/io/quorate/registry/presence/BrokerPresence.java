@@ -1,0 +1,193 @@
+package io.quorate.registry.presence;
+
+import io.quorate.registry.layout.BrokerJson;
+import io.quorate.registry.layout.MalformedBodyException;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.BrokerInfo;
+import io.quorate.registry.tree.Node;
+import io.quorate.registry.tree.Read;
+import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Timers;
+import io.quorate.registry.tree.Tree;
+import io.quorate.registry.tree.Write;
+import io.quorate.registry.tree.WriteReply;
+import io.quorate.wire.proto.ErrorCode;
+import java.util.List;
+
+/**
+ * Registers one broker, once in every session (registry spec 4.2 and 4.3). The node belongs to a session; only one of our own
+ * sessions that is over ever has its node taken away by us, never anybody else's.
+ */
+public final class BrokerPresence {
+    /** Is told how it went; exactly one of them. */
+    public interface Listener {
+        /** The broker is registered; a larger epoch than ever before (R2). */
+        void onRegistered(long epoch);
+
+        /** It is not, and will not be in this session. */
+        void onRefused(String reason);
+    }
+
+    private final int id;
+    private final String path;
+    private final ConflictPolicy policy;
+    private final Timers timers;
+    private final Listener listener;
+
+    private BrokerInfo info;
+    private Tree tree;
+    private long registeredSession;
+    private long deadlineMillis;
+    private boolean isRegistered;
+    private boolean isTrying;
+
+    /** A broker that is not registered yet. */
+    public BrokerPresence(int id, BrokerInfo info, ConflictPolicy policy, Timers timers, Listener listener) {
+        this.id = id;
+        this.path = RegistryPaths.broker(id);
+        this.info = info;
+        this.policy = policy;
+        this.timers = timers;
+        this.listener = listener;
+    }
+
+    /** A session has begun: register in it. The one before it, if there was one, is over. */
+    public void register(Tree newSession) {
+        tree = newSession;
+        isRegistered = false;
+        deadlineMillis = timers.nowMillis() + policy.waitMillis();
+        attempt();
+    }
+
+    /** There is a connection again: what had no answer is tried again. */
+    public void onConnected() {
+        if (tree != null && !isRegistered && !isTrying) {
+            attempt();
+        }
+    }
+
+    /** The broker listens elsewhere now: written if it is registered; the epoch stays (registry spec 4.5). */
+    public void update(BrokerInfo changed) {
+        info = changed;
+        if (isRegistered) {
+            tree.write(List.of(Write.set(path, body(), -1)), reply -> {});
+        }
+    }
+
+    private byte[] body() {
+        return BrokerJson.encode(info, timers.nowMillis());
+    }
+
+    private void attempt() {
+        isTrying = true;
+        Tree asked = tree;
+        tree.write(List.of(Write.createEphemeral(path, body())), reply -> onCreated(asked, reply));
+    }
+
+    private void onCreated(Tree asked, WriteReply reply) {
+        if (!asked.equals(tree)) {
+            return;
+        }
+        if (reply.isOk()) {
+            registered(reply.results().get(0).stat().czxid());
+        } else if (reply.isRefused(ErrorCode.NODE_EXISTS)) {
+            tree.read(List.of(Read.data(path)), found -> onConflict(asked, found));
+        } else if (reply.index() >= 0) {
+            refused(reply.error() + " for " + path);
+        } else {
+            isTrying = false;
+        }
+    }
+
+    private void onConflict(Tree asked, ReadReply reply) {
+        if (!asked.equals(tree)) {
+            return;
+        }
+        if (!reply.isOk()) {
+            isTrying = false;
+            return;
+        }
+        Node node = reply.nodes().get(0);
+        if (!node.exists()) {
+            attempt();
+        } else if (node.stat().ephemeralOwner() == tree.session()) {
+            // Ours: the node was created, and only the answer was lost.
+            registered(node.stat().czxid());
+        } else if (registeredSession != 0 && node.stat().ephemeralOwner() == registeredSession) {
+            removeOwn(asked, node);
+        } else if (isOfOurs(node) && timers.nowMillis() < deadlineMillis) {
+            awaitRemoval(asked);
+        } else {
+            refused("broker " + id + " is registered by session 0x"
+                    + Long.toHexString(node.stat().ephemeralOwner()));
+        }
+    }
+
+    /** A server has kept the node of a session of ours that is over. */
+    private void removeOwn(Tree asked, Node node) {
+        tree.write(List.of(Write.delete(path, node.version())), reply -> {
+            if (asked.equals(tree)) {
+                if (reply.index() >= 0 || reply.isOk()) {
+                    attempt();
+                } else {
+                    isTrying = false;
+                }
+            }
+        });
+    }
+
+    /** Whether an earlier process of this broker has left the node behind. */
+    private boolean isOfOurs(Node node) {
+        try {
+            BrokerInfo other = BrokerJson.decode(node.data()).info();
+            boolean sameProcess =
+                    info.incarnation() != null && info.incarnation().equals(other.incarnation());
+            return sameProcess || info.endpoints().equals(other.endpoints());
+        } catch (MalformedBodyException e) {
+            return false;
+        }
+    }
+
+    private void awaitRemoval(Tree asked) {
+        long remaining = deadlineMillis - timers.nowMillis();
+        Wakeup wakeup = new Wakeup(asked);
+        timers.after(remaining, wakeup::wake);
+        tree.watchOnce(path, change -> wakeup.wake(), reply -> {
+            if (!reply.isOk()) {
+                isTrying = false;
+            } else if (!reply.nodes().get(0).exists()) {
+                wakeup.wake();
+            }
+        });
+    }
+
+    private void registered(long epoch) {
+        isTrying = false;
+        isRegistered = true;
+        registeredSession = tree.session();
+        listener.onRegistered(epoch);
+    }
+
+    private void refused(String reason) {
+        isTrying = false;
+        tree = null;
+        listener.onRefused(reason);
+    }
+
+    /** Several things may end the wait; the first one does. */
+    private final class Wakeup {
+        private final Tree asked;
+        private boolean isDone;
+
+        Wakeup(Tree asked) {
+            this.asked = asked;
+        }
+
+        void wake() {
+            if (!isDone && asked.equals(tree) && !isRegistered) {
+                isDone = true;
+                attempt();
+            }
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package io.quorate.registry.store;
+
+import io.quorate.registry.tree.Timers;
+import io.quorate.registry.tree.Tree;
+import io.quorate.wire.client.ClientBuilder;
+import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.SessionEvent;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One thread, and one session after another: runs everything that a member or a cache decides, gives it time, and opens a new
+ * session when it is asked to. What happens on the thread is never concurrent with anything else on it.
+ */
+public final class SessionAgent implements Timers, AutoCloseable {
+    /** Whose sessions these are; called on the agent's thread. */
+    public interface Owner {
+        /** A session is there. */
+        void onSession(Tree tree);
+
+        /** It has a connection again. */
+        void onConnected();
+
+        /** It has none. */
+        void onDisconnected(long sessionTimeoutMillis);
+
+        /** It is over; {@link SessionAgent#openSession} opens another one. */
+        void onExpired();
+
+        /** No session can be had any more: credentials were refused. */
+        void onFailed(String reason);
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
+
+    /** Requests that wait for a connection are given up with their session, not before. */
+    private static final Duration OPERATION_TIMEOUT = Duration.ofHours(1);
+
+    private final ClientBuilder builder;
+    private final AclPolicy acls;
+    private final ScheduledThreadPoolExecutor thread;
+    private Owner owner;
+    private CoordinatorClient client;
+    private ClientTree tree;
+    private boolean isClosing;
+
+    /**
+     * An agent without a session.
+     *
+     * @param builder describes the sessions; listener, callbacks and operation timeout are the agent's
+     */
+    public SessionAgent(String name, ClientBuilder builder, AclPolicy acls) {
+        this.builder = builder;
+        this.acls = acls;
+        thread = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread made = new Thread(task, name);
+            made.setDaemon(true);
+            return made;
+        });
+        thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+        thread.setRemoveOnCancelPolicy(true);
+    }
+
+    /** Who is told; once, before the first session is opened. */
+    public void owner(Owner told) {
+        owner = told;
+    }
+
+    /** Opens a session; on the agent's thread. The one before is over. */
+    public void openSession() {
+        if (isClosing) {
+            return;
+        }
+        if (client != null) {
+            // The old client has ended; what is left of it are its threads.
+            CompletableFuture<Void> unused = client.closeAsync();
+        }
+        tree = null;
+        client = builder.callbacks(thread)
+                .operationTimeout(OPERATION_TIMEOUT)
+                .listener(this::onSessionEvent)
+                .connect();
+    }
+
+    private void onSessionEvent(SessionEvent event, String reason) {
+        LOG.info("{}: {}", event, reason);
+        if (isClosing) {
+            return;
+        }
+        switch (event) {
+            case CONNECTED -> onConnected();
+            case DISCONNECTED -> {
+                if (tree != null) {
+                    owner.onDisconnected(client.sessionTimeout().toMillis());
+                }
+            }
+            case EXPIRED -> {
+                drop();
+                owner.onExpired();
+            }
+            case AUTH_FAILED -> {
+                drop();
+                owner.onFailed(reason);
+            }
+            case CONNECTED_READ_ONLY, CLOSED -> {
+                // Nothing can be written there; or we closed it ourselves.
+            }
+        }
+    }
+
+    private void onConnected() {
+        if (tree == null) {
+            tree = new ClientTree(client, acls, thread);
+            owner.onSession(tree);
+        } else {
+            owner.onConnected();
+        }
+    }
+
+    private void drop() {
+        if (tree != null) {
+            tree.close();
+            tree = null;
+        }
+    }
+
+    /** The client of the session there is; null before the first. On the agent's thread. */
+    public CoordinatorClient client() {
+        return client;
+    }
+
+    /** Runs something on the agent's thread; any thread. */
+    public <T> CompletableFuture<T> ask(Supplier<T> question) {
+        return CompletableFuture.supplyAsync(question, thread);
+    }
+
+    @Override
+    public long nowMillis() {
+        return System.currentTimeMillis();
+    }
+
+    @Override
+    public void after(long delayMillis, Runnable task) {
+        try {
+            var unused = thread.schedule(() -> carryOut(task), delayMillis, TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("nothing is due any more: the agent has ended");
+        }
+    }
+
+    private static void carryOut(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | Error e) {
+            LOG.error("a task failed", e);
+            throw e;
+        }
+    }
+
+    /**
+     * Ends the session, with all its nodes, and then the thread.
+     *
+     * @param last runs first, on the agent's thread
+     */
+    public CompletableFuture<Void> closeAsync(Runnable last) {
+        Runnable end = () -> {
+            isClosing = true;
+            last.run();
+            drop();
+        };
+        return CompletableFuture.runAsync(end, thread)
+                .thenCompose(done -> client == null ? CompletableFuture.completedFuture(null) : client.closeAsync())
+                .whenComplete((closed, failure) -> thread.shutdown());
+    }
+
+    @Override
+    public void close() {
+        closeAsync(() -> {}).join();
+    }
+}

@@ -1,0 +1,224 @@
+package io.quorate.registry.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.registry.layout.ConfigJson;
+import io.quorate.registry.layout.ControllerJson;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.StateJson;
+import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.model.PartitionState;
+import io.quorate.registry.model.ReplicaSet;
+import io.quorate.registry.model.TopicAssignment;
+import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.sim.SimTree.Committed;
+import io.quorate.registry.tree.Write;
+import io.quorate.registry.tree.Write.Kind;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.LongPredicate;
+
+/** What must be true of every transaction, by the names of registry spec 14. */
+final class Invariants {
+    private final SimTree tree;
+    private final LongPredicate isMember;
+    private final LongPredicate isAlive;
+    private final Map<Integer, Long> brokerEpochs = new HashMap<>();
+    private final Map<TopicPartition, Map<Integer, Integer>> leaders = new HashMap<>();
+    private final Set<String> deletionBegun = new HashSet<>();
+    private long checked;
+
+    /**
+     * @param isMember whether a session is that of a broker; others are administrators
+     * @param isAlive whether a session is not over
+     */
+    Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive) {
+        this.tree = tree;
+        this.isMember = isMember;
+        this.isAlive = isAlive;
+        tree.observe(this::check);
+    }
+
+    long checked() {
+        return checked;
+    }
+
+    private void check(Committed committed) {
+        checked++;
+        committed.after().forEach((path, after) -> {
+            SimNode before = committed.before().get(path);
+            boolean isDataChanged = before == null || after == null || before.version() != after.version();
+            if (isDataChanged) {
+                node(committed, path, before, after);
+            }
+        });
+        controllerEpoch(committed);
+        fence(committed);
+    }
+
+    private void node(Committed committed, String path, SimNode before, SimNode after) {
+        TopicPartition partition = RegistryPaths.partitionOf(path);
+        String topic = RegistryPaths.topicOf(path);
+        if (RegistryPaths.brokerOf(path) >= 0) {
+            broker(committed, RegistryPaths.brokerOf(path), before, after);
+        } else if (partition != null) {
+            state(committed, partition, before, after);
+        } else if (topic != null) {
+            topic(topic, before, after);
+        } else if (path.startsWith(RegistryPaths.DELETE_TOPICS + "/") && after == null) {
+            String deleted = path.substring(RegistryPaths.DELETE_TOPICS.length() + 1);
+            assertThat(tree.exists(RegistryPaths.topic(deleted)))
+                    .as("D1: the request goes last: %s", committed)
+                    .isFalse();
+            deletionBegun.remove(deleted);
+        }
+    }
+
+    private void broker(Committed committed, int id, SimNode before, SimNode after) {
+        if (before == null && after != null) {
+            assertThat(after.czxid()).as("R2: broker epochs grow").isGreaterThan(brokerEpochs.getOrDefault(id, -1L));
+            brokerEpochs.put(id, after.czxid());
+        } else if (after == null) {
+            assertThat(before.owner() == committed.session() || !isAlive.test(before.owner()))
+                    .as("R3: nobody takes the node of another live session: %s", committed)
+                    .isTrue();
+        }
+        if (before != null && after != null) {
+            assertThat(after.owner()).as("R1: a registration keeps its owner").isEqualTo(before.owner());
+        }
+    }
+
+    private void controllerEpoch(Committed committed) {
+        SimNode epochBefore = committed.before().get(RegistryPaths.CONTROLLER_EPOCH);
+        SimNode epochAfter = committed.after().get(RegistryPaths.CONTROLLER_EPOCH);
+        boolean isElection = committed.after().get(RegistryPaths.CONTROLLER) != null;
+        if (isElection || (epochAfter != null && epochBefore != null)) {
+            assertThat(isElection && epochAfter != null && epochBefore != null)
+                    .as("C1: controller and epoch change together: %s", committed)
+                    .isTrue();
+            assertThat(ControllerJson.decodeEpoch(epochAfter.data()))
+                    .as("C1")
+                    .isEqualTo(ControllerJson.decodeEpoch(epochBefore.data()) + 1);
+        }
+    }
+
+    /** C2; the fence has held, or the transaction would not have been committed. */
+    private void fence(Committed committed) {
+        boolean isLeader = committed.writes().size() == 1
+                && committed.writes().get(0).kind() == Kind.SET
+                && RegistryPaths.partitionOf(committed.writes().get(0).path()) != null;
+        boolean isControllerWrite = committed.writes().stream().anyMatch(this::isControllerWrite);
+        if (isMember.test(committed.session()) && isControllerWrite && !isLeader) {
+            Write first = committed.writes().get(0);
+            assertThat(first.kind() == Kind.CHECK && first.path().equals(RegistryPaths.CONTROLLER_EPOCH))
+                    .as("C2: the fence comes first: %s", committed)
+                    .isTrue();
+        }
+    }
+
+    private boolean isControllerWrite(Write write) {
+        boolean isTopics = write.path().startsWith(RegistryPaths.TOPICS + "/");
+        boolean isRequest = write.path().startsWith(RegistryPaths.ADMIN + "/")
+                || write.path().startsWith(RegistryPaths.ISR_CHANGES + "/");
+        return (isTopics && write.kind() != Kind.CHECK)
+                || (isRequest && (write.kind() == Kind.DELETE || write.kind() == Kind.SET));
+    }
+
+    private void state(Committed committed, TopicPartition partition, SimNode before, SimNode after) {
+        if (after == null) {
+            if (tree.exists(RegistryPaths.deletion(partition.topic()))) {
+                deletionBegun.add(partition.topic());
+            }
+            leaders.remove(partition);
+            return;
+        }
+        PartitionState now = StateJson.decode(after.data());
+        PartitionState then = before == null ? null : StateJson.decode(before.data());
+        assertThat(now.hasLeader() && deletionBegun.contains(partition.topic()))
+                .as("D1: nobody leads %s while its topic is being deleted", partition)
+                .isFalse();
+        insync(committed, partition, then, now);
+        int other = leaders.computeIfAbsent(partition, any -> new HashMap<>())
+                .computeIfAbsent(now.leaderEpoch(), epoch -> now.leader());
+        assertThat(other)
+                .as("S1: one leader of %s in one epoch: %s", partition, now)
+                .isEqualTo(now.leader());
+        if (then != null) {
+            assertThat(now.leaderEpoch()).as("S1: leader epoch").isGreaterThanOrEqualTo(then.leaderEpoch());
+            assertThat(now.controllerEpoch()).as("S1: controller epoch").isGreaterThanOrEqualTo(then.controllerEpoch());
+            assertThat(after.version()).as("S1: partition epoch").isEqualTo(before.version() + 1);
+            elected(partition, then, now);
+        }
+    }
+
+    private void insync(Committed committed, TopicPartition partition, PartitionState then, PartitionState now) {
+        TopicAssignment assignment = TopicJson.decode(
+                tree.node(RegistryPaths.topic(partition.topic())).data());
+        assertThat(now.isr())
+                .as("S2: somebody is in sync: %s", partition)
+                .isNotEmpty()
+                .doesNotHaveDuplicates();
+        assertThat(!now.hasLeader() || now.isr().contains(now.leader()))
+                .as("S2: the leader is in sync: %s", now)
+                .isTrue();
+        assertThat(assignment.replicas(partition.partition()))
+                .as("S2: who is in sync is a replica: %s %s after %s by %s", partition, now, then, committed.writes())
+                .containsAll(now.isr());
+    }
+
+    private void elected(TopicPartition partition, PartitionState then, PartitionState now) {
+        boolean isNew = now.hasLeader() && now.leader() != then.leader();
+        if (!isNew || then.isr().contains(now.leader())) {
+            return;
+        }
+        SimNode config = tree.node(RegistryPaths.config(ConfigEntity.topic(partition.topic())));
+        boolean isAllowed =
+                config != null && "true".equals(ConfigJson.decode(config.data()).get("unclean.leader.election.enable"));
+        assertThat(isAllowed)
+                .as("S3: unclean leaders are allowed: %s %s", partition, now)
+                .isTrue();
+        assertThat(now.isr()).as("S3").containsExactly(now.leader());
+        assertThat(now.recovery()).as("S3").isEqualTo(PartitionState.RECOVERING);
+    }
+
+    private void topic(String name, SimNode before, SimNode after) {
+        if (after == null) {
+            return;
+        }
+        TopicAssignment now = TopicJson.decode(after.data());
+        now.replicas().keySet().forEach(partition -> moving(name, partition, now.replicaSet(partition)));
+        for (int partition : now.replicas().keySet()) {
+            SimNode state = tree.node(RegistryPaths.state(new TopicPartition(name, partition)));
+            if (state != null) {
+                assertThat(now.replicas(partition))
+                        .as("S2: who is in sync stays a replica: %s-%d", name, partition)
+                        .containsAll(StateJson.decode(state.data()).isr());
+            }
+        }
+        if (before != null) {
+            TopicAssignment then = TopicJson.decode(before.data());
+            assertThat(now.replicas().keySet())
+                    .as("no partition is lost")
+                    .containsAll(then.replicas().keySet());
+            if (then.topicId() != null) {
+                assertThat(now.topicId()).as("A1: a topic keeps its id").isEqualTo(then.topicId());
+            }
+        }
+    }
+
+    private static void moving(String name, int partition, ReplicaSet replicas) {
+        String what = name + "-" + partition + ": " + replicas;
+        List<Integer> all = replicas.replicas();
+        assertThat(all).as("A1: %s", what).doesNotHaveDuplicates().isNotEmpty();
+        assertThat(all).as("A1: %s", what).containsAll(replicas.adding()).containsAll(replicas.removing());
+        assertThat(replicas.removing()).as("A1: %s", what).noneMatch(replicas.adding()::contains);
+        List<Integer> tail = all.subList(all.size() - replicas.removing().size(), all.size());
+        assertThat(tail)
+                .as("A1: what is to go comes last: %s", what)
+                .containsExactlyInAnyOrderElementsOf(replicas.removing());
+    }
+}

@@ -1,0 +1,176 @@
+package io.quorate.registry.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.StateJson;
+import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.model.PartitionState;
+import io.quorate.registry.model.TopicAssignment;
+import io.quorate.registry.model.TopicIds;
+import io.quorate.registry.model.TopicPartition;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+
+/** One run: trouble for a while, then calm, and then everything must be as it was asked for. */
+final class SimRun {
+    private static final int STEPS = 120;
+    private static final long ADMIN_SESSION = 1;
+    private static final long CALM_MILLIS = 120_000;
+
+    private final Random random;
+    private final SimTime time = new SimTime();
+    private final SimTree tree = new SimTree();
+    private final Map<Long, SimSession> sessions = new HashMap<>();
+    private final Set<Long> members = new HashSet<>();
+    private final List<SimBroker> brokers = new ArrayList<>();
+    private final Invariants invariants;
+    private final SimAdmin admin;
+    private long nextSession = 100;
+    private boolean isCalm;
+
+    SimRun(long seed) {
+        random = new Random(seed);
+        invariants = new Invariants(tree, members::contains, this::isAlive);
+        int count = 2 + random.nextInt(4);
+        for (int id = 0; id < count; id++) {
+            brokers.add(new SimBroker(id, this, time, random));
+        }
+        admin = new SimAdmin(ADMIN_SESSION, tree, random, count);
+    }
+
+    /** Opens a session for a broker. */
+    SimSession open(SimBroker broker) {
+        SimSession session = new SimSession(nextSession++, tree, time, random, broker);
+        sessions.put(session.session(), session);
+        members.add(session.session());
+        return session;
+    }
+
+    /** A process is gone: its session ends when the server notices. */
+    void abandon(SimSession session) {
+        time.after(random.nextInt((int) SimSession.TIMEOUT_MILLIS), session::expire);
+    }
+
+    boolean isCalm() {
+        return isCalm;
+    }
+
+    private boolean isAlive(long session) {
+        SimSession known = sessions.get(session);
+        return known != null && !known.isOver();
+    }
+
+    void run() {
+        brokers.forEach(SimBroker::start);
+        for (int i = 0; i < STEPS; i++) {
+            trouble(brokers.get(random.nextInt(brokers.size())));
+            time.runUntil(time.nowMillis() + random.nextInt(400));
+        }
+        calm();
+        check();
+    }
+
+    private void trouble(SimBroker broker) {
+        switch (random.nextInt(14)) {
+            case 0 -> broker.kill();
+            case 1, 2 -> broker.start();
+            case 3 -> cut(broker);
+            case 4 -> pause(broker);
+            case 5 -> {
+                if (random.nextInt(3) == 0) {
+                    admin.depose();
+                }
+            }
+            case 6, 7, 8 -> admin.step();
+            case 9 -> brokers.forEach(admin::askController);
+            default -> broker.lead(false);
+        }
+    }
+
+    private void cut(SimBroker broker) {
+        SimSession session = broker.session();
+        if (broker.isUp() && session != null) {
+            session.cut();
+            long away = random.nextInt((int) SimSession.TIMEOUT_MILLIS * 2);
+            if (away > SimSession.TIMEOUT_MILLIS) {
+                time.after(SimSession.TIMEOUT_MILLIS, session::expire);
+            }
+            time.after(away, session::reconnect);
+        }
+    }
+
+    /** The process stands still; if for too long, its session is over before it moves again. */
+    private void pause(SimBroker broker) {
+        SimSession session = broker.session();
+        if (broker.isUp() && session != null && session.isConnected()) {
+            long still = random.nextInt((int) SimSession.TIMEOUT_MILLIS * 2);
+            session.pause(still);
+            if (still > SimSession.TIMEOUT_MILLIS) {
+                time.after(SimSession.TIMEOUT_MILLIS, session::expire);
+                time.after(still, () -> {
+                    session.cut();
+                    session.reconnect();
+                });
+            }
+        }
+    }
+
+    private void calm() {
+        isCalm = true;
+        long end = time.nowMillis() + CALM_MILLIS;
+        while (time.nowMillis() < end) {
+            brokers.forEach(SimBroker::start);
+            brokers.forEach(broker -> broker.lead(true));
+            time.runUntil(time.nowMillis() + 500);
+        }
+    }
+
+    private void check() {
+        assertThat(invariants.checked()).isPositive();
+        assertThat(tree.children(RegistryPaths.BROKER_IDS)).hasSize(brokers.size());
+        assertThat(brokers.stream().filter(broker -> broker.controller() != null))
+                .as("controllers")
+                .hasSize(1);
+        assertThat(tree.children(RegistryPaths.DELETE_TOPICS)).as("deletions").isEmpty();
+        assertThat(tree.children(RegistryPaths.ISR_CHANGES)).as("N1").isEmpty();
+        assertThat(tree.exists(RegistryPaths.REASSIGN_PARTITIONS))
+                .as("reassignments are done")
+                .isFalse();
+        assertThat(tree.exists(RegistryPaths.PREFERRED_ELECTION))
+                .as("elections are done")
+                .isFalse();
+        for (String topic : tree.children(RegistryPaths.TOPICS)) {
+            TopicAssignment assignment =
+                    TopicJson.decode(tree.node(RegistryPaths.topic(topic)).data());
+            assertThat(assignment.isMoving())
+                    .as("%s has arrived: %s", topic, assignment)
+                    .isFalse();
+            assertThat(TopicIds.isValid(assignment.topicId()))
+                    .as("%s has an id", topic)
+                    .isTrue();
+            assignment
+                    .replicas()
+                    .forEach((partition, replicas) -> settled(new TopicPartition(topic, partition), replicas));
+        }
+        brokers.forEach(broker -> assertThat(broker.image().brokers()).hasSize(brokers.size()));
+    }
+
+    private void settled(TopicPartition partition, List<Integer> replicas) {
+        SimNode node = tree.node(RegistryPaths.state(partition));
+        assertThat(node).as("%s has a state", partition).isNotNull();
+        PartitionState state = StateJson.decode(node.data());
+        assertThat(state.leader())
+                .as("%s is led by its first replica: %s", partition, state)
+                .isEqualTo(replicas.get(0));
+        assertThat(state.isr()).as("%s is in sync", partition).containsExactlyInAnyOrderElementsOf(replicas);
+        brokers.forEach(broker -> assertThat(broker.image().state(partition).state())
+                .as("broker %d knows %s", broker.id(), partition)
+                .isEqualTo(state));
+    }
+}

@@ -1,0 +1,180 @@
+package io.quorate.coordinator.cli.brokers;
+
+import io.quorate.coordinator.cli.answer.AdminException;
+import io.quorate.coordinator.cli.answer.AdminExit;
+import io.quorate.coordinator.cli.answer.Answer;
+import io.quorate.coordinator.cli.link.Access;
+import io.quorate.coordinator.cli.link.Link;
+import io.quorate.registry.BrokerRegistry;
+import io.quorate.registry.layout.ConfigJson;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.model.TopicAssignment;
+import io.quorate.registry.model.TopicIds;
+import io.quorate.registry.model.TopicNames;
+import io.quorate.registry.placement.Placement;
+import io.quorate.registry.placement.RackMode;
+import io.quorate.registry.store.TreeReader;
+import io.quorate.wire.client.CoordinatorException;
+import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.client.WriteOp;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code quorate topics create}: writes configuration and topic in one transaction (broker-registry 6.1 and 13.5). */
+@Command(
+        name = "create",
+        description = {
+            "Create a topic. Replicas are placed as Kafka places them, over racks if all brokers have one.",
+            "The controller then elects the leaders.",
+            "",
+            "Examples:",
+            "  quorate topics create orders --partitions 12 --replication-factor 3",
+            "  quorate topics create audit --replica-assignment 1:2,2:3 --config retention.ms=86400000"
+        },
+        mixinStandardHelpOptions = true)
+final class TopicsCreateCommand implements Callable<Integer> {
+
+    @Mixin
+    private Access access;
+
+    @Parameters(index = "0", paramLabel = "TOPIC")
+    private String name;
+
+    @Option(names = "--partitions", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
+    private int partitions;
+
+    @Option(names = "--replication-factor", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
+    private int replicas;
+
+    @Option(
+            names = "--replica-assignment",
+            paramLabel = "LIST",
+            description = "Brokers of each partition, such as 1:2,2:3 for two partitions with two replicas each.")
+    private String assignment;
+
+    @Option(names = "--config", paramLabel = "KEY=VALUE", description = "A config of this topic. May be repeated.")
+    private Map<String, String> config = new LinkedHashMap<>();
+
+    @Option(names = "--if-not-exists", description = "Do nothing if there is such a topic.")
+    private boolean ifNotExists;
+
+    @Override
+    public Integer call() throws AdminException {
+        return access.run(this::create);
+    }
+
+    private Answer create(Link link) throws AdminException {
+        TreeReader reader = BrokerRegistry.on(link.client()).read();
+        SortedSet<String> existing = link.await(reader.topicNames());
+        if (existing.contains(name)) {
+            return exists();
+        }
+        requireGoodName(existing);
+        SortedMap<Integer, String> racks = new TreeMap<>();
+        link.await(reader.brokers())
+                .forEach((id, broker) -> racks.put(id, broker.info().rack()));
+        TopicAssignment placed = TopicAssignment.of(
+                assignment == null ? placed(racks) : given(), TopicIds.random(new SecureRandom()::nextLong));
+        List<WriteOp> ops = new ArrayList<>();
+        if (!config.isEmpty()) {
+            String path = RegistryPaths.config(ConfigEntity.topic(name));
+            byte[] body = ConfigJson.encode(config);
+            ops.add(
+                    link.sync().exists(path).exists()
+                            ? WriteOp.setData(path, body, -1)
+                            : WriteOp.create(path, body, CreateMode.PERSISTENT));
+        }
+        ops.add(WriteOp.create(RegistryPaths.topic(name), TopicJson.encode(placed), CreateMode.PERSISTENT));
+        return write(link, ops);
+    }
+
+    private Answer write(Link link, List<WriteOp> ops) throws AdminException {
+        try {
+            link.sync().multi(ops);
+            return new TopicChange(name, "Created topic " + name + ".", true);
+        } catch (CoordinatorException.MultiFailed e) {
+            return switch (e.error()) {
+                case NODE_EXISTS -> exists();
+                case NO_NODE -> throw new AdminException(
+                        AdminExit.NOT_FOUND,
+                        "the nodes that hold topics do not exist, so no broker ever ran here; start one first",
+                        e);
+                default -> throw e;
+            };
+        }
+    }
+
+    private Answer exists() throws AdminException {
+        if (ifNotExists) {
+            return new TopicChange(name, "Topic " + name + " exists already.", false);
+        }
+        throw new AdminException(
+                AdminExit.CONFLICT, "topic " + name + " exists already; see it: quorate topics describe " + name);
+    }
+
+    private void requireGoodName(SortedSet<String> existing) throws AdminException {
+        String objection = TopicNames.objection(name);
+        if (objection != null) {
+            throw new AdminException(AdminExit.FAILED, "'" + name + "' is no name for a topic: " + objection);
+        }
+        String collision = TopicNames.collision(name, existing);
+        if (collision != null) {
+            throw new AdminException(
+                    AdminExit.CONFLICT,
+                    "topic " + name + " collides with " + collision
+                            + ", because metrics take '.' for '_'; choose another" + " name");
+        }
+    }
+
+    private SortedMap<Integer, List<Integer>> placed(SortedMap<Integer, String> racks) throws AdminException {
+        if (partitions < 1 || replicas < 1) {
+            throw new AdminException(AdminExit.FAILED, "--partitions and --replication-factor are numbers from 1 on");
+        }
+        if (replicas > racks.size()) {
+            throw new AdminException(
+                    AdminExit.CONFLICT,
+                    "a replication factor of " + replicas + " needs so many brokers, and " + racks.size()
+                            + " are registered; see them: quorate brokers list");
+        }
+        return Placement.over(racks, RackMode.SAFE).topic(partitions, replicas, new SecureRandom()::nextInt);
+    }
+
+    private SortedMap<Integer, List<Integer>> given() throws AdminException {
+        SortedMap<Integer, List<Integer>> given = new TreeMap<>();
+        try {
+            for (String partition : assignment.split(",", -1)) {
+                List<Integer> ids = new ArrayList<>();
+                for (String id : partition.split(":", -1)) {
+                    ids.add(Integer.parseInt(id.strip()));
+                }
+                given.put(given.size(), ids);
+            }
+        } catch (NumberFormatException e) {
+            throw new AdminException(
+                    AdminExit.FAILED, "--replica-assignment " + assignment + " is no list such as 1:2,2:3", e);
+        }
+        boolean isUneven = given.values().stream()
+                .anyMatch(ids -> ids.size() != given.get(0).size());
+        boolean repeats =
+                given.values().stream().anyMatch(ids -> ids.stream().distinct().count() != ids.size());
+        if (isUneven || repeats) {
+            throw new AdminException(
+                    AdminExit.FAILED,
+                    "--replica-assignment " + assignment + ": every partition needs equally many, different brokers");
+        }
+        return given;
+    }
+}

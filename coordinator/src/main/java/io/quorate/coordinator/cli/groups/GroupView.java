@@ -1,0 +1,168 @@
+package io.quorate.coordinator.cli.groups;
+
+import io.quorate.coordinator.cli.answer.Table;
+import io.quorate.groups.read.GroupFacts;
+import io.quorate.groups.read.MemberFacts;
+import io.quorate.groups.read.PartitionFacts;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The ways in which {@code groups describe} shows a group; columns and widths are those of Kafka's tool. Pure. */
+enum GroupView {
+    OFFSETS {
+        @Override
+        Table table(GroupFacts group, boolean verbose, long nowMillis) {
+            return verbose ? offsetsAndTargets(group, nowMillis) : offsets(group);
+        }
+    },
+    MEMBERS {
+        @Override
+        Table table(GroupFacts group, boolean verbose, long nowMillis) {
+            return verbose ? membersAndAssignment(group) : members(group);
+        }
+    },
+    STATE {
+        @Override
+        Table table(GroupFacts group, boolean verbose, long nowMillis) {
+            return Table.ofKafka(
+                            List.of(15, 25, 20, 20, 0),
+                            "GROUP",
+                            "COORDINATOR (ID)",
+                            "ASSIGNMENT-STRATEGY",
+                            "STATE",
+                            "#MEMBERS")
+                    .row(
+                            group.group(),
+                            orNull(group.generation().leader()),
+                            orNull(group.generation().strategy()),
+                            group.state().text(),
+                            group.members().size());
+        }
+    },
+    GENERATIONS {
+        @Override
+        Table table(GroupFacts group, boolean verbose, long nowMillis) {
+            return new Table("GROUP", "GENERATION", "LEADER", "STRATEGY", "MEMBERS", "PARTITIONS")
+                    .row(
+                            group.group(),
+                            group.generation().generation(),
+                            orNull(group.generation().leader()),
+                            orNull(group.generation().strategy()),
+                            group.generation().members(),
+                            group.generation().partitions());
+        }
+    };
+
+    private static final int MIN = 15;
+
+    /** The table of a group that exists. */
+    abstract Table table(GroupFacts group, boolean verbose, long nowMillis);
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    private static Table offsets(GroupFacts group) {
+        Table table = Table.ofKafka(
+                List.of(MIN, MIN, 10, MIN, MIN, MIN, MIN, MIN, 0),
+                "GROUP",
+                "TOPIC",
+                "PARTITION",
+                "CURRENT-OFFSET",
+                "LOG-END-OFFSET",
+                "LAG",
+                "CONSUMER-ID",
+                "HOST",
+                "CLIENT-ID");
+        Map<String, MemberFacts> members = byId(group);
+        for (PartitionFacts each : group.partitions()) {
+            MemberFacts owner = each.owner() == null ? null : members.get(each.owner());
+            table.row(
+                    group.group(),
+                    each.partition().topic(),
+                    each.partition().partition(),
+                    GroupTexts.orNull(each.committed()),
+                    GroupTexts.orNull(each.logEnd()),
+                    GroupTexts.orNull(each.lag()),
+                    each.ownerThread(),
+                    GroupTexts.host(owner),
+                    owner == null ? null : owner.origin().client());
+        }
+        return table;
+    }
+
+    private static Table offsetsAndTargets(GroupFacts group, long nowMillis) {
+        Table table = new Table(
+                "TOPIC",
+                "PARTITION",
+                "CURRENT-OFFSET",
+                "LOG-END-OFFSET",
+                "LAG",
+                "COMMIT-AGE",
+                "CONSUMER-ID",
+                "TARGET",
+                "MISPLACED",
+                "INSTANCE-ID",
+                "RACK");
+        Map<String, MemberFacts> members = byId(group);
+        for (PartitionFacts each : group.partitions()) {
+            MemberFacts owner = each.owner() == null ? null : members.get(each.owner());
+            boolean hasTarget = each.targetMember() != null;
+            table.row(
+                    each.partition().topic(),
+                    each.partition().partition(),
+                    GroupTexts.orNull(each.committed()),
+                    GroupTexts.orNull(each.logEnd()),
+                    GroupTexts.orNull(each.lag()),
+                    each.committed().isPresent() ? (nowMillis - each.committedMillis()) / 1000 + "s" : null,
+                    each.ownerThread(),
+                    each.targetMember(),
+                    hasTarget && each.isMisplaced() ? "yes" : null,
+                    owner == null ? null : owner.origin().instance(),
+                    owner == null ? null : owner.origin().rack());
+        }
+        return table;
+    }
+
+    private static Map<String, MemberFacts> byId(GroupFacts group) {
+        return group.members().stream().collect(Collectors.toMap(MemberFacts::id, Function.identity()));
+    }
+
+    private static Table members(GroupFacts group) {
+        Table table = Table.ofKafka(
+                List.of(MIN, MIN, MIN, MIN, 0), "GROUP", "CONSUMER-ID", "HOST", "CLIENT-ID", "#PARTITIONS");
+        group.members()
+                .forEach(each -> table.row(
+                        group.group(),
+                        each.id(),
+                        GroupTexts.host(each),
+                        each.origin().client(),
+                        each.owned().size()));
+        return table;
+    }
+
+    private static Table membersAndAssignment(GroupFacts group) {
+        Table table = Table.ofKafka(
+                List.of(MIN, MIN, 17, MIN, MIN, MIN, 0),
+                "GROUP",
+                "CONSUMER-ID",
+                "GROUP-INSTANCE-ID",
+                "HOST",
+                "CLIENT-ID",
+                "#PARTITIONS",
+                "ASSIGNMENT");
+        for (MemberFacts each : group.members()) {
+            table.row(
+                    group.group(),
+                    each.id(),
+                    each.origin().instance(),
+                    GroupTexts.host(each),
+                    each.origin().client(),
+                    each.owned().size(),
+                    each.owned().isEmpty() ? null : GroupTexts.assignment(each.owned()));
+        }
+        return table;
+    }
+}

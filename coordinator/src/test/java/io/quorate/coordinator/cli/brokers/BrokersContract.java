@@ -1,0 +1,245 @@
+package io.quorate.coordinator.cli.brokers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quorate.compat.CompatServer;
+import io.quorate.coordinator.cli.MetadataFixture;
+import io.quorate.coordinator.cli.Operator;
+import io.quorate.coordinator.cli.Operator.Outcome;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/** What the commands about brokers and topics print, on any server. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class BrokersContract {
+
+    private static final String ELR = "\tElr: N/A\tLastKnownElr: N/A";
+    private static final String T1 =
+            "Topic: t1\tTopicId: vmqmW3-YTWWIWtOSqf0MDQ\tPartitionCount: 3\tReplicationFactor: 2\tConfigs:"
+                    + " retention.ms=1000000\n";
+    private static final String T1_0 = "\tTopic: t1\tPartition: 0\tLeader: 1\tReplicas: 1,2\tIsr: 2,1" + ELR + "\n";
+    private static final String T1_1 = "\tTopic: t1\tPartition: 1\tLeader: 1\tReplicas: 2,1\tIsr: 1" + ELR + "\n";
+    private static final String T1_2 = "\tTopic: t1\tPartition: 2\tLeader: none\tReplicas: 2,3\tIsr: 3" + ELR + "\n";
+
+    private final CompatServer server;
+    private final Operator operator;
+    private MetadataFixture cluster;
+
+    BrokersContract(CompatServer server) {
+        this.server = server;
+        this.operator = new Operator(server::connectString);
+    }
+
+    @BeforeAll
+    void write() {
+        cluster = new MetadataFixture(server.connectString());
+    }
+
+    @AfterAll
+    void end() {
+        cluster.close();
+    }
+
+    @Test
+    void brokersAreListedWithWhatTheyLeadAndHold() {
+        assertThat(operator.types("brokers", "list").good())
+                .matches(
+                        """
+                        ID  EPOCH +HOST        PORT  LISTENERS    RACK  VERSION  UP-SINCE              LEADERS  REPLICAS  SKEW%
+                        1   0x[0-9a-f]+ +b1.example  9092  CLIENT,REPL  dc1   5        2026-11-21T01:15:23Z  4        4         0
+                        2   0x[0-9a-f]+ +b2.example  9092  PLAINTEXT    -     4        2026-11-21T01:15:24Z  0        4         0
+                        Broker 3 is not registered and holds 1 replicas
+                        """);
+        JsonNode json = operator.json("brokers", "list");
+        assertThat(json.at("/brokers/0/id").asInt()).isEqualTo(1);
+        assertThat(json.at("/brokers/0/listeners/1/protocol").asText()).isEqualTo("SSL");
+        assertThat(json.at("/brokers/1/rack").isNull()).isTrue();
+        assertThat(json.at("/brokers/1/schema_version").asInt()).isEqualTo(4);
+        assertThat(json.at("/brokers/0/leaders").asInt()).isEqualTo(4);
+        assertThat(json.at("/not_registered")).hasToString("[3]");
+    }
+
+    @Test
+    void oneBrokerIsDescribed() {
+        assertThat(operator.types("brokers", "describe", "1").good())
+                .contains(
+                        "Broker: 1\n",
+                        "Rack: dc1\n",
+                        "Listeners: CLIENT://b1.example:9092, REPL://b1.example:9093\n",
+                        "Dynamic configs: log.cleaner.threads=2\n",
+                        "Body: " + cluster.data("/brokers/ids/1") + "\n");
+        JsonNode json = operator.json("brokers", "describe", "1");
+        assertThat(json.at("/configs/log.cleaner.threads").asText()).isEqualTo("2");
+        assertThat(json.at("/up_since_ms").asLong()).isEqualTo(1795223723279L);
+        Outcome missing = operator.types("brokers", "describe", "3");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).isEqualTo("quorate: broker 3 is not registered; registered are 1,2\n");
+    }
+
+    @Test
+    void theControllerIsShown() {
+        assertThat(operator.types("controller", "show").good())
+                .matches(
+                        """
+                        ID  EPOCH  SINCE                 SESSION +CANDIDATES
+                        1   7      2026-11-21T01:15:23Z  0x[0-9a-f]+ +-
+                        """);
+        JsonNode json = operator.json("controller", "show");
+        assertThat(json.at("/id").asInt()).isEqualTo(1);
+        assertThat(json.at("/epoch").asInt()).isEqualTo(7);
+        assertThat(json.at("/kraft_migration").asBoolean()).isFalse();
+    }
+
+    @Test
+    void withoutBrokersEverythingIsEmptyAndNobodyIsController() {
+        operator.types("tree", "create", "-p", "/empty").good();
+        String empty = server.connectString() + "/empty";
+        Outcome controller = Operator.run("controller", "show", "--server", empty, "--timeout", "60s");
+
+        assertThat(controller.code()).isEqualTo(2);
+        assertThat(controller.out()).startsWith("No broker is controller now; the last one had epoch 0.");
+        assertThat(Operator.run("brokers", "list", "--server", empty, "--timeout", "60s")
+                        .good()
+                        .lines())
+                .hasSize(1);
+        assertThat(Operator.run("topics", "list", "--server", empty, "--timeout", "60s")
+                        .good())
+                .isEmpty();
+        assertThat(Operator.run("brokers", "describe", "1", "--server", empty, "--timeout", "60s")
+                        .err())
+                .isEqualTo("quorate: broker 1 is not registered; no broker is\n");
+        Outcome create = Operator.run(
+                "topics", "create", "x", "--replica-assignment", "1", "--server", empty, "--timeout", "60s");
+        assertThat(create.code()).isEqualTo(2);
+        assertThat(create.err()).contains("no broker ever ran here");
+    }
+
+    @Test
+    void topicsAreListed() {
+        assertThat(operator.types("topics", "list", "--exclude-internal").good())
+                .contains("moving - marked for deletion\n", "t1\n")
+                .doesNotContain("__consumer_offsets");
+        assertThat(operator.types("topics", "list").good()).startsWith("__consumer_offsets\n");
+        assertThat(operator.json("topics", "list").at("/topics"))
+                .anyMatch(topic -> topic.at("/name").asText().equals("moving")
+                        && topic.at("/marked_for_deletion").asBoolean());
+    }
+
+    @Test
+    void topicsAreDescribedAsKafkaDoes() {
+        assertThat(operator.types("topics", "describe", "t1").good()).isEqualTo(T1 + T1_0 + T1_1 + T1_2);
+        assertThat(operator.types("topics", "describe", "--topic", "moving").good())
+                .isEqualTo(
+                        "Topic: moving\tPartitionCount: 1\tReplicationFactor: 1\tConfigs: \tMarkedForDeletion: true\n"
+                                + "\tTopic: moving\tPartition: 0\tLeader: 1\tReplicas: 2,1\tIsr: 1\tAdding Replicas: 2\tRemoving"
+                                + " Replicas: 1" + ELR + "\tMarkedForDeletion: true\n");
+        assertThat(operator.types("topics", "describe", "t1", "--under-replicated-partitions")
+                        .good())
+                .isEqualTo(T1_1 + T1_2);
+        assertThat(operator.types("topics", "describe", "t1", "--unavailable-partitions")
+                        .good())
+                .isEqualTo(T1_2);
+        assertThat(operator.types("topics", "describe", "t1", "--at-min-isr-partitions")
+                        .good())
+                .isEqualTo(T1_1 + T1_2);
+        assertThat(operator.types("topics", "describe", "--topics-with-overrides")
+                        .good())
+                .isEqualTo(T1);
+        JsonNode json = operator.json("topics", "describe", "t1");
+        assertThat(json.at("/topics/0/topic_id").asText()).isEqualTo("vmqmW3-YTWWIWtOSqf0MDQ");
+        assertThat(json.at("/topics/0/configs/retention.ms").asText()).isEqualTo("1000000");
+        assertThat(json.at("/topics/0/partitions/2/leader").isNull()).isTrue();
+        assertThat(json.at("/topics/0/partitions/0/isr")).hasToString("[2,1]");
+        Outcome missing = operator.types("topics", "describe", "none");
+        assertThat(missing.code()).isEqualTo(2);
+        assertThat(missing.err()).contains("there is no topic none");
+    }
+
+    @Test
+    void partitionsAreListedWithTheirEpochs() {
+        assertThat(operator.types("partitions", "list", "--topic", "t1").good())
+                .isEqualTo(
+                        """
+                        TOPIC  PARTITION  LEADER  LEADER-EPOCH  PARTITION-EPOCH  CTRL-EPOCH  REPLICAS  ISR  RECOVERY
+                        t1     0          1       3             0                7           1,2       2,1  0
+                        t1     1          1       1             0                7           2,1       1    0
+                        t1     2          none    2             0                6           2,3       3    1
+                        """);
+        assertThat(operator.json("partitions", "list", "--topic", "t1", "--offline")
+                        .at("/partitions"))
+                .extracting(each -> each.at("/partition").asInt())
+                .containsExactly(2);
+        assertThat(operator.json("partitions", "list", "--topic", "t1", "--not-preferred")
+                        .at("/partitions"))
+                .extracting(each -> each.at("/partition").asInt())
+                .containsExactly(1, 2);
+        assertThat(operator.json("partitions", "list", "--topic", "t1", "--under-replicated")
+                        .at("/partitions"))
+                .extracting(each -> each.at("/leader_epoch").asInt())
+                .containsExactly(1, 2);
+        assertThat(operator.types("partitions", "list", "--topic", "none").code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void topicsAreCreatedWhereSaidOrPlacedOverTheBrokers() {
+        assertThat(operator.types(
+                                "topics",
+                                "create",
+                                "made.by-list",
+                                "--replica-assignment",
+                                "1:2,2:1,3:1",
+                                "--config",
+                                "retention.ms=5")
+                        .good())
+                .isEqualTo("Created topic made.by-list.\n");
+        assertThat(operator.types("topics", "describe", "made.by-list").good())
+                .matches(
+                        "Topic: made.by-list\tTopicId: [A-Za-z0-9_-]{22}\tPartitionCount: 3\tReplicationFactor: 2\tConfigs:"
+                                + " retention.ms=5\n"
+                                + "\tTopic: made.by-list\tPartition: 0\tLeader: none\tReplicas: 1,2\tIsr: " + ELR + "\n"
+                                + "\tTopic: made.by-list\tPartition: 1\tLeader: none\tReplicas: 2,1\tIsr: " + ELR + "\n"
+                                + "\tTopic: made.by-list\tPartition: 2\tLeader: none\tReplicas: 3,1\tIsr: " + ELR
+                                + "\n");
+        operator.types("topics", "create", "placed", "--partitions", "4", "--replication-factor", "2")
+                .good();
+        assertThat(operator.json("topics", "describe", "placed").at("/topics/0/partitions"))
+                .hasSize(4)
+                .allMatch(each -> each.at("/replicas").size() == 2
+                        && each.at("/replicas/0").asInt()
+                                != each.at("/replicas/1").asInt());
+
+        Outcome again = operator.types("topics", "create", "placed", "--replica-assignment", "1");
+        assertThat(again.code()).isEqualTo(4);
+        assertThat(again.err()).contains("topic placed exists already");
+        assertThat(operator.types("topics", "create", "placed", "--if-not-exists")
+                        .good())
+                .isEqualTo("Topic placed exists already.\n");
+        assertThat(operator.types("topics", "create", "made_by-list").err()).contains("collides with made.by-list");
+        assertThat(operator.types("topics", "create", "a/b").code()).isEqualTo(1);
+        assertThat(operator.types("topics", "create", "wide", "--replication-factor", "3")
+                        .err())
+                .contains("a replication factor of 3 needs so many brokers, and 2 are registered");
+        assertThat(operator.types("topics", "create", "odd", "--replica-assignment", "1:2,1")
+                        .err())
+                .contains("every partition needs equally many, different brokers");
+    }
+
+    @Test
+    void deletionIsAskedOfTheController() {
+        operator.types("topics", "create", "doomed", "--replica-assignment", "1")
+                .good();
+
+        assertThat(operator.types("topics", "delete", "doomed").good())
+                .isEqualTo("Topic doomed is marked for deletion. Broker 1, the controller, deletes it.\n");
+        assertThat(cluster.exists("/admin/delete_topics/doomed")).isTrue();
+        assertThat(operator.json("topics", "delete", "doomed").at("/changed").asBoolean())
+                .isFalse();
+        assertThat(operator.types("topics", "delete", "none").code()).isEqualTo(2);
+        assertThat(operator.types("topics", "delete", "none", "--if-exists").good())
+                .contains("There is no topic none.");
+    }
+}
