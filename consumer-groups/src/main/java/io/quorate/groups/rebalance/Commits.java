@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 
 /**
  * Writes offsets, fenced twice: by the registration of this life, and by the version of each offset as it was read or written
@@ -31,6 +32,8 @@ final class Commits {
     private final List<Long> commitsUnderWay = new ArrayList<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
     private boolean busy;
+    /** Answers to what was given up are not listened to. */
+    private int epoch;
 
     Commits(Context context, Parents parents) {
         this.context = context;
@@ -128,7 +131,7 @@ final class Commits {
         List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
         underWay.forEach((partition, offset) -> ops.add(write(partition, offset)));
         List<TopicPartition> order = List.copyOf(underWay.keySet());
-        context.requests.multi(ops, answer -> onWritten(answer, order));
+        context.requests.multi(ops, current(answer -> onWritten(answer, order)));
     }
 
     /** The node is created with the first offset: an empty body is nothing that old consumers can read. */
@@ -175,7 +178,7 @@ final class Commits {
         List<TreeRead> reads = order.stream()
                 .map(each -> TreeRead.data(context.paths.offset(each)))
                 .toList();
-        context.requests.read(reads, answer -> {
+        Consumer<Answer> then = current(answer -> {
             if (!answer.isOk()) {
                 // The connection is lost again; asked anew when it is back.
                 return;
@@ -191,6 +194,16 @@ final class Commits {
                 send();
             }
         });
+        context.requests.read(reads, then);
+    }
+
+    private Consumer<Answer> current(Consumer<Answer> then) {
+        int mine = epoch;
+        return answer -> {
+            if (mine == epoch) {
+                then.accept(answer);
+            }
+        };
     }
 
     private void compare(TopicPartition partition, OpResult now) {
@@ -265,6 +278,7 @@ final class Commits {
         commitsUnderWay.clear();
         whenIdle.clear();
         busy = false;
+        epoch++;
         context.timers.cancel(Timers.Timer.COMMIT);
         failed.forEach(id -> context.orders.committed(id, reason));
     }

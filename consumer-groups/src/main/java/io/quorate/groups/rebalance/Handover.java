@@ -8,7 +8,6 @@ import io.quorate.wire.client.OpResult;
 import io.quorate.wire.proto.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -58,6 +57,7 @@ final class Handover {
     private Consumer<Outcome> done;
     private Runnable whenRevoked;
     private boolean blocked;
+    private long lastRevocation;
     /** Answers to an earlier run are not listened to. */
     private int run;
 
@@ -142,7 +142,7 @@ final class Handover {
             held.phase = Phase.CLAIMED;
             held.thread = new String(node.data(), StandardCharsets.UTF_8);
         } else {
-            ownership().remove(partition);
+            released(partition);
         }
     }
 
@@ -161,7 +161,9 @@ final class Handover {
         leaving.removeAll(plan.threads().keySet());
         if (!leaving.isEmpty()) {
             ownership().move(leaving, Phase.REVOKING);
-            context.orders.revoke(leaving);
+            lastRevocation++;
+            leaving.forEach(each -> ownership().get(each).revocation = lastRevocation);
+            context.orders.revoke(lastRevocation, leaving);
         }
         if (!ownership().in(Phase.REVOKING).isEmpty()) {
             context.timers.in(Timers.Timer.REVOKE, plan.revokeMillis(), this::overdue);
@@ -170,11 +172,10 @@ final class Handover {
         goOnIfRevoked();
     }
 
-    /** The host has stopped processing these. */
-    void onRevoked(Collection<TopicPartition> partitions) {
-        for (TopicPartition each : partitions) {
-            Held held = ownership().get(each);
-            if (held != null && held.phase == Phase.REVOKING) {
+    /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
+    void onRevoked(long revocation) {
+        for (Held held : ownership().all().values()) {
+            if (held.revocation == revocation && held.phase == Phase.REVOKING) {
                 held.phase = Phase.REVOKED;
             }
         }
@@ -212,6 +213,8 @@ final class Handover {
             ensureParents();
             return;
         }
+        // Should the answer not come: another may have them by then, and must not lose them to a second deletion.
+        ownership().move(batch, Phase.UNCERTAIN);
         List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
         List<TopicPartition> subject = new ArrayList<>();
         subject.add(null);
@@ -231,9 +234,14 @@ final class Handover {
         if (answer.isOk()) {
             batch.forEach(this::released);
             releaseBatch();
-        } else if (!answer.isRefusal()) {
-            interrupted(batch);
-        } else if (answer.index() == 0) {
+            return;
+        }
+        if (!answer.isRefusal()) {
+            finish(Outcome.INTERRUPTED);
+            return;
+        }
+        ownership().move(batch, Phase.REVOKED);
+        if (answer.index() == 0) {
             context.fate.gone("a release found the registration gone");
         } else if (ops.get(answer.index()) instanceof TreeOp.Delete) {
             // Somebody has deleted the node already.
@@ -257,15 +265,10 @@ final class Handover {
                 commits.releaseFailedOn(partition, error, answer.results().get(0));
                 releaseBatch();
             } else {
-                interrupted(ownership().in(Phase.REVOKED));
+                finish(Outcome.INTERRUPTED);
             }
         });
         parents.ensure(List.of(partition.topic()), ofThisRun(() -> context.requests.read(read, then)));
-    }
-
-    private void interrupted(Collection<TopicPartition> doubtful) {
-        ownership().doubt(doubtful);
-        finish(Outcome.INTERRUPTED);
     }
 
     // ---- taking

@@ -28,6 +28,9 @@ final class Leader {
     private static final long GATHER_MILLIS = 50;
     private static final long GATHER_MILLIS_MAX = 500;
     private static final long RETRY_MILLIS = 200;
+    /** A server may fail to answer without losing the connection. */
+    private static final long UNANSWERED_MILLIS = 30_000;
+
     private static final int INITIAL_EXTENSIONS = 3;
 
     private final Context context;
@@ -128,12 +131,15 @@ final class Leader {
 
     private void reload() {
         targets.forget();
+        context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
+        epoch++;
         busy = true;
         int mine = epoch;
         targets.load(loaded -> {
             if (mine == epoch) {
                 busy = false;
                 if (loaded) {
+                    context.timers.cancel(Timer.LEADER_RETRY);
                     touch();
                 } else {
                     context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);
@@ -176,6 +182,7 @@ final class Leader {
         busy = true;
         touched = false;
         firstTouch = -1;
+        context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
         int mine = epoch;
         survey.read(found -> {
             if (mine != epoch) {
@@ -197,6 +204,7 @@ final class Leader {
     /** @param again after how long to look even if nothing changes; negative for not */
     private void finished(long again) {
         busy = false;
+        context.timers.cancel(Timer.LEADER_RETRY);
         if (touched) {
             touch();
         } else if (again >= 0) {

@@ -44,8 +44,8 @@ public interface Orders {
     /** The host may process these, from these offsets; empty where none was ever committed. */
     void assigned(Map<TopicPartition, OptionalLong> offsets);
 
-    /** The host shall stop processing these and say when it has. */
-    void revoke(Set<TopicPartition> partitions);
+    /** The host shall stop processing these and say, with this number, when it has. */
+    void revoke(long revocation, Set<TopicPartition> partitions);
 
     /** The host has not stopped in time; these are given up now whatever it does. */
     void revokeOverdue(Set<TopicPartition> partitions);

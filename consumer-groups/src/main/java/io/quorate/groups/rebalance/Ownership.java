@@ -29,6 +29,8 @@ final class Ownership {
     static final class Held {
         Phase phase;
         String thread;
+        /** Which order to stop the host obeys. */
+        long revocation;
         /** Of the offset's node, as it will be when what is under way has succeeded; -1 if there is none. */
         int offsetVersion = -1;
 

@@ -7,7 +7,6 @@ import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.proto.EventType;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +28,8 @@ import java.util.random.RandomGenerator;
  */
 public final class Rebalance {
     private static final double FENCE_SHARE = 0.9;
+    private static final long UNFENCE_MILLIS = 100;
+    private static final long JOIN_MILLIS = 10_000;
 
     private enum State {
         NEW,
@@ -136,6 +137,11 @@ public final class Rebalance {
             commits.fail("no answer from a server for too long");
             rounds.stop();
             handover.loseAll();
+            if (state == State.LEAVING) {
+                finishLeaving();
+            } else {
+                context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
+            }
         }
     }
 
@@ -165,7 +171,17 @@ public final class Rebalance {
         fenced = false;
         joining = new Joining(context, parents, this::onJoined);
         become(State.JOINING);
+        join();
+    }
+
+    /** Again after a while if it does not come to an end: a server may fail to answer without losing the connection. */
+    private void join() {
         joining.begin();
+        context.timers.in(Timer.MEMBER_RECHECK, JOIN_MILLIS, () -> {
+            if (state == State.JOINING && context.connected) {
+                join();
+            }
+        });
     }
 
     private void onJoined(String candidate) {
@@ -199,7 +215,7 @@ public final class Rebalance {
     public void onReconnected() {
         context.connected = true;
         switch (state) {
-            case JOINING -> joining.begin();
+            case JOINING -> join();
             case JOINED -> resume();
             case LEAVING -> finishLeaving();
             case NEW, CONNECTING, ENDED -> {}
@@ -207,9 +223,6 @@ public final class Rebalance {
     }
 
     private void resume() {
-        if (fenced) {
-            unfence();
-        }
         readMode();
         rounds.restart();
         commits.onReconnected();
@@ -218,16 +231,15 @@ public final class Rebalance {
     }
 
     /** A server has answered again before it gave the session up: what is still ours in the tree is taken up again. */
-    private void unfence() {
-        if (context.timers.now() < fenceAt()) {
+    private void tryUnfence() {
+        if (!fenced || state != State.JOINED) {
+            return;
+        }
+        if (context.connected && context.timers.now() < fenceAt()) {
             fenced = false;
             startRounds();
         } else {
-            context.timers.within(Timer.FENCE, 10, () -> {
-                if (fenced && context.connected && state == State.JOINED) {
-                    unfence();
-                }
-            });
+            context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
         }
     }
 
@@ -326,9 +338,9 @@ public final class Rebalance {
 
     // ---- the host
 
-    /** The host has stopped processing these, as it was ordered. */
-    public void onRevoked(Collection<TopicPartition> partitions) {
-        handover.onRevoked(partitions);
+    /** The host has stopped processing what the order of this number named. */
+    public void onRevoked(long revocation) {
+        handover.onRevoked(revocation);
     }
 
     /** The host is alive. */

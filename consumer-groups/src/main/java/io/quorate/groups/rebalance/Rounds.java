@@ -63,6 +63,8 @@ final class Rounds {
         }
         busy = true;
         touched = false;
+        // A server may fail to answer without losing the connection.
+        context.timers.in(Timer.MEMBER_RECHECK, planner.recheckMillis(), this::restart);
         int mine = epoch;
         planner.plan(plan -> {
             if (mine == epoch) {

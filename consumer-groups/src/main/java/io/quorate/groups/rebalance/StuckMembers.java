@@ -1,6 +1,7 @@
 package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Target;
 import io.quorate.groups.rebalance.Timers.Timer;
@@ -39,6 +40,11 @@ final class StuckMembers {
     }
 
     private void look(TreeOp guard) {
+        if (context.mode == GroupMode.COMPAT) {
+            // Targets say nothing now.
+            misplaced = new HashMap<>();
+            return;
+        }
         if (!targets.isKnown() || !context.connected) {
             watch(guard);
             return;
@@ -52,7 +58,7 @@ final class StuckMembers {
                 .map(each -> TreeRead.data(context.paths.owner(each)))
                 .toList();
         context.requests.read(reads, answer -> {
-            if (answer.isOk()) {
+            if (answer.isOk() && context.mode == GroupMode.NATIVE) {
                 compare(wanted, order, answer.results(), guard);
             }
         });

@@ -7,40 +7,50 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** The class path of a Kafka broker, resolved by Maven from the pom in {@code src/test/peers} and kept in target. */
-final class KafkaJars {
+/** The class path of some version of Kafka, resolved by Maven from the pom in {@code src/test/peers} and kept in target. */
+public final class KafkaJars {
 
-    private static final Path POM = Path.of("src", "test", "peers", "kafka-3.9.1", "pom.xml");
-    private static final Path KEPT = Path.of("target", "kafka-3.9.1.classpath");
     private static final long RESOLVE_LIMIT_MINUTES = 10;
 
-    private KafkaJars() {}
+    private final Path pom;
+    private final Path kept;
+    private final Path log;
+
+    private KafkaJars(String version) {
+        pom = Path.of("src", "test", "peers", "kafka-" + version, "pom.xml");
+        kept = Path.of("target", "kafka-" + version + ".classpath");
+        log = Path.of("target", "kafka-" + version + ".resolve.out");
+    }
 
     /** Jars, separated as {@code java -cp} wants them. Asks the local repository first, then the network. */
-    static String classPath() throws IOException, InterruptedException {
+    public static String classPath(String version) throws IOException, InterruptedException {
+        return new KafkaJars(version).classPath();
+    }
+
+    private String classPath() throws IOException, InterruptedException {
         if (!isCurrent() && !resolve("-o") && !resolve("-U")) {
-            throw new IOException("Maven cannot resolve " + POM + "; see " + log());
+            throw new IOException("Maven cannot resolve " + pom + "; see " + log);
         }
-        return Files.readString(KEPT).trim();
+        return Files.readString(kept).trim();
     }
 
-    private static boolean isCurrent() throws IOException {
-        return Files.exists(KEPT)
-                && Files.getLastModifiedTime(KEPT).compareTo(Files.getLastModifiedTime(POM)) > 0
-                && Files.exists(Path.of(Files.readString(KEPT).split(":", 2)[0]));
+    private boolean isCurrent() throws IOException {
+        return Files.exists(kept)
+                && Files.getLastModifiedTime(kept).compareTo(Files.getLastModifiedTime(pom)) > 0
+                && Files.exists(Path.of(Files.readString(kept).split(":", 2)[0]));
     }
 
-    private static boolean resolve(String mode) throws IOException, InterruptedException {
+    private boolean resolve(String mode) throws IOException, InterruptedException {
         List<String> command =
-                new ArrayList<>(List.of(maven(), "-B", "-q", mode, "-f", POM.toString(), "dependency:build-classpath"));
-        command.add("-Dmdep.outputFile=" + KEPT.toAbsolutePath());
+                new ArrayList<>(List.of(maven(), "-B", "-q", mode, "-f", pom.toString(), "dependency:build-classpath"));
+        command.add("-Dmdep.outputFile=" + kept.toAbsolutePath());
         String repository = System.getProperty("quorate.maven.repository", "");
         if (!repository.isEmpty()) {
             command.add("-Dmaven.repo.local=" + repository);
         }
         Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(log().toFile())
+                .redirectOutput(log.toFile())
                 .start();
         if (!process.waitFor(RESOLVE_LIMIT_MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
@@ -52,9 +62,5 @@ final class KafkaJars {
     private static String maven() {
         Path home = Path.of(System.getProperty("quorate.maven.home", ""), "bin", "mvn");
         return Files.isExecutable(home) ? home.toString() : "mvn";
-    }
-
-    private static Path log() {
-        return Path.of("target", "kafka-3.9.1.resolve.out");
     }
 }

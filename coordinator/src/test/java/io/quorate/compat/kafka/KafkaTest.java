@@ -58,7 +58,7 @@ final class KafkaTest {
 
     @BeforeAll
     void startBrokers() throws Exception {
-        classPath = KafkaJars.classPath();
+        classPath = KafkaJars.classPath("3.9.1");
         first = broker(1);
         second = broker(2);
         first.start(classPath);

@@ -1,0 +1,82 @@
+package io.quorate.groups;
+
+import io.quorate.groups.assignor.TopicPartition;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Calls the listener, in order, on a thread that may wait. */
+final class HostCalls {
+    private static final Logger LOG = LoggerFactory.getLogger(HostCalls.class);
+
+    private final RebalanceListener listener;
+    private final ExecutorService thread;
+    /** The call in which the host gives partitions up; touched by the member's thread only. */
+    private Future<?> revoking;
+
+    HostCalls(RebalanceListener listener, String name) {
+        this.listener = listener;
+        this.thread = Executors.newSingleThreadExecutor(task -> daemon(task, name));
+    }
+
+    static Thread daemon(Runnable task, String name) {
+        Thread thread = new Thread(task, name);
+        thread.setDaemon(true);
+        return thread;
+    }
+
+    void assigned(Map<TopicPartition, OptionalLong> offsets) {
+        call(() -> listener.onAssigned(offsets));
+    }
+
+    void revoke(Set<TopicPartition> partitions, Runnable then) {
+        revoking = call(() -> {
+            try {
+                listener.onRevoked(partitions);
+            } finally {
+                then.run();
+            }
+        });
+    }
+
+    void interrupt() {
+        if (revoking != null) {
+            revoking.cancel(true);
+        }
+    }
+
+    void lost(Set<TopicPartition> partitions) {
+        call(() -> listener.onLost(partitions));
+    }
+
+    void moved(TopicPartition partition, long offset) {
+        call(() -> listener.onMoved(partition, offset));
+    }
+
+    /** The last call. */
+    void ended(String reason, Runnable then) {
+        call(() -> {
+            try {
+                listener.onEnded(reason);
+            } finally {
+                then.run();
+            }
+        });
+        thread.shutdown();
+    }
+
+    private Future<?> call(Runnable call) {
+        return thread.submit(() -> {
+            try {
+                call.run();
+            } catch (RuntimeException e) {
+                LOG.error("the listener of a group member failed", e);
+            }
+        });
+    }
+}

@@ -1,0 +1,304 @@
+package io.quorate.groups;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.rebalance.Answer;
+import io.quorate.groups.rebalance.Orders;
+import io.quorate.groups.rebalance.Rebalance;
+import io.quorate.groups.rebalance.TreeOp;
+import io.quorate.groups.rebalance.TreeRead;
+import io.quorate.wire.client.ClientBuilder;
+import io.quorate.wire.client.NodeEvent;
+import io.quorate.wire.client.SessionEvent;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives a {@link Rebalance}: one thread on which everything that concerns the member happens, the clock, the session, and the
+ * way to the host. What others may read is published after each event.
+ */
+final class MemberLoop implements Orders {
+    private static final Logger LOG = LoggerFactory.getLogger(MemberLoop.class);
+    private static final double FENCE_SHARE = 0.9;
+
+    private final ClientBuilder builder;
+    private final HostCalls host;
+    private final ScheduledExecutorService thread;
+    private final Rebalance machine;
+    private final String group;
+    private final long epochMillis = System.currentTimeMillis();
+    private final long epochNanos = System.nanoTime();
+    private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
+    private final CompletableFuture<String> ended = new CompletableFuture<>();
+    private ScheduledFuture<?> tick;
+    private long lastCommit;
+    private boolean hadSession;
+
+    private volatile SessionLink link;
+    private volatile MemberView view = MemberView.NONE;
+
+    MemberLoop(GroupConfig config, ClientBuilder builder, RebalanceListener listener) {
+        String name = "group-" + config.group() + "-" + config.identity().client();
+        this.group = config.group();
+        this.builder = builder;
+        this.host = new HostCalls(listener, name + "-host");
+        this.thread = Executors.newSingleThreadScheduledExecutor(task -> HostCalls.daemon(task, name));
+        this.machine = new Rebalance(config, this, new Random());
+    }
+
+    void start() {
+        step(machine::start);
+    }
+
+    // ---- events
+
+    /** Lets the machine see an event, then publishes what others may know. */
+    private void step(Runnable event) {
+        execute(() -> inStep(event));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException e) {
+            // The member has ended; nobody waits for this any more.
+            LOG.trace("an event after the end of a member of {}", group);
+        }
+    }
+
+    private void inStep(Runnable event) {
+        if (ended.isDone()) {
+            return;
+        }
+        try {
+            machine.onTime(now(), lastAck());
+            event.run();
+        } catch (RuntimeException | AssertionError e) {
+            LOG.error("a member of group {} ends itself, because its own logic failed", group, e);
+            fail(e);
+            return;
+        }
+        publish();
+        schedule();
+    }
+
+    private void fail(Throwable failure) {
+        view = MemberView.NONE;
+        closeSession();
+        ended(End.LEFT, failure.toString());
+    }
+
+    private long now() {
+        return epochMillis + TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - epochNanos);
+    }
+
+    private long lastAck() {
+        SessionLink current = link;
+        if (current == null || !hadSession) {
+            return now();
+        }
+        long ago = System.nanoTime() - current.lastAckNanos();
+        return now() - Math.max(0, TimeUnit.NANOSECONDS.toMillis(ago));
+    }
+
+    private void publish() {
+        view = new MemberView(
+                machine.memberId(),
+                machine.mode(),
+                machine.generation(),
+                machine.isLeader(),
+                !machine.isFenced(),
+                machine.owned());
+    }
+
+    private void schedule() {
+        if (tick != null) {
+            tick.cancel(false);
+        }
+        long due = machine.deadline();
+        if (due != Long.MAX_VALUE && !thread.isShutdown()) {
+            tick = thread.schedule(() -> inStep(() -> {}), Math.max(0, due - now()) + 1, TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private final class FromSession implements SessionLink.Events {
+        @Override
+        public void onSessionEvent(SessionEvent event) {
+            switch (event) {
+                case CONNECTED -> inStep(this::connected);
+                case DISCONNECTED -> inStep(machine::onDisconnected);
+                case EXPIRED, AUTH_FAILED -> inStep(machine::onExpired);
+                case CONNECTED_READ_ONLY, CLOSED -> {}
+            }
+        }
+
+        private void connected() {
+            if (hadSession) {
+                machine.onReconnected();
+            } else {
+                hadSession = true;
+                machine.onSession(link.sessionId(), link.timeoutMillis());
+            }
+        }
+
+        @Override
+        public void onAnswer(long id, Answer answer) {
+            inStep(() -> machine.onAnswer(id, answer));
+        }
+
+        @Override
+        public void onWatch(NodeEvent event) {
+            inStep(() -> machine.onWatch(event.path(), event.type()));
+        }
+    }
+
+    // ---- what the host wants
+
+    CompletableFuture<Void> commit(Map<TopicPartition, Long> offsets) {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        Map<TopicPartition, Long> copy = Map.copyOf(offsets);
+        step(() -> {
+            lastCommit++;
+            commits.put(lastCommit, done);
+            machine.commit(lastCommit, copy);
+        });
+        if (ended.isDone()) {
+            done.completeExceptionally(new CommitFailedException("not a member any more"));
+        }
+        return done;
+    }
+
+    void stage(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, Long> copy = Map.copyOf(offsets);
+        step(() -> machine.stage(copy));
+    }
+
+    void heartbeat() {
+        step(machine::heartbeat);
+    }
+
+    CompletableFuture<String> leave(boolean whole) {
+        step(() -> machine.leave(whole));
+        return ended;
+    }
+
+    CompletableFuture<String> whenEnded() {
+        return ended;
+    }
+
+    MemberView view() {
+        return view;
+    }
+
+    /** Judged by the clock, too: the thread of this member may be late. */
+    boolean isAlive() {
+        SessionLink current = link;
+        if (current == null || !view.isMember()) {
+            return false;
+        }
+        long silentNanos = System.nanoTime() - current.lastAckNanos();
+        return silentNanos < FENCE_SHARE * TimeUnit.MILLISECONDS.toNanos(current.timeoutMillis());
+    }
+
+    // ---- orders
+
+    @Override
+    public void openSession() {
+        closeSession();
+        hadSession = false;
+        Executor inOrder = this::execute;
+        link = new SessionLink(builder, inOrder, new FromSession());
+    }
+
+    @Override
+    public void closeSession() {
+        SessionLink old = link;
+        link = null;
+        if (old != null) {
+            CompletableFuture<Void> closing = old.close();
+            assert closing != null;
+        }
+    }
+
+    @Override
+    public void multi(long id, List<TreeOp> ops) {
+        link.multi(id, ops);
+    }
+
+    @Override
+    public void read(long id, List<TreeRead> reads) {
+        link.read(id, reads);
+    }
+
+    @Override
+    public void exists(long id, String path) {
+        link.exists(id, path);
+    }
+
+    @Override
+    public void watch(long id, String path, boolean recursive) {
+        link.watch(id, path, recursive);
+    }
+
+    @Override
+    public void assigned(Map<TopicPartition, OptionalLong> offsets) {
+        publish();
+        host.assigned(offsets);
+    }
+
+    @Override
+    public void revoke(long revocation, Set<TopicPartition> partitions) {
+        host.revoke(Set.copyOf(partitions), () -> step(() -> machine.onRevoked(revocation)));
+    }
+
+    @Override
+    public void revokeOverdue(Set<TopicPartition> partitions) {
+        LOG.warn("group {}: the host has not given up {} in time", group, partitions);
+        host.interrupt();
+    }
+
+    @Override
+    public void lost(Set<TopicPartition> partitions) {
+        publish();
+        host.lost(Set.copyOf(partitions));
+    }
+
+    @Override
+    public void moved(TopicPartition partition, long offset) {
+        host.moved(partition, offset);
+    }
+
+    @Override
+    public void committed(long commit, String failure) {
+        CompletableFuture<Void> done = commits.remove(commit);
+        if (done != null && failure == null) {
+            done.completeAsync(() -> null);
+        } else if (done != null) {
+            done.completeExceptionally(new CommitFailedException(failure));
+        }
+    }
+
+    @Override
+    public void ended(End end, String reason) {
+        LOG.info("group {}: the member has ended ({}): {}", group, end, reason);
+        view = MemberView.NONE;
+        commits.values().forEach(each -> each.completeExceptionally(new CommitFailedException(reason)));
+        commits.clear();
+        host.ended(reason, () -> ended.complete(reason));
+        // Tasks of the closing session still come.
+        thread.schedule(thread::shutdown, 1, TimeUnit.MINUTES);
+    }
+}

@@ -1,0 +1,2 @@
+/** Programs to run and to copy from. */
+package io.quorate.groups.examples;

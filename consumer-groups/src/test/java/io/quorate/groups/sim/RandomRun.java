@@ -1,0 +1,159 @@
+package io.quorate.groups.sim;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.config.GroupConfig.Identity;
+import io.quorate.groups.config.GroupConfig.Timing;
+import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.OffsetBody;
+import io.quorate.groups.layout.Subscription;
+import io.quorate.groups.rebalance.TreeOp;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** One run with everything that can happen to a group, for a while; then nothing happens, and all must come to rest. */
+final class RandomRun {
+    private static final Timing TIMING = new Timing(500, 2_000, 8_000, 5_000, 4_000, 300_000);
+    private static final long EVENTS_MILLIS = 40_000;
+    private static final long REST_MILLIS = 60_000;
+
+    private final World world;
+    private final List<SimMember> members = new ArrayList<>();
+    private final List<OldConsumer> old = new ArrayList<>();
+    private final int[] partitions = new int[2];
+    private final boolean withOld;
+    private int joined;
+
+    RandomRun(long seed) {
+        world = new World(seed);
+        withOld = seed % 3 == 0;
+    }
+
+    World world() {
+        return world;
+    }
+
+    void run() {
+        world.tree.multi(0, List.of(TreeOp.plain("/brokers"), TreeOp.plain("/brokers/topics")));
+        for (int t = 0; t < partitions.length; t++) {
+            partitions[t] = 1 + world.random.nextInt(8);
+            world.tree.multi(
+                    0, List.of(new TreeOp.Create(GroupPaths.topic("t" + t), topicBody(t), TreeOp.Kind.PERSISTENT)));
+        }
+        int first = 1 + world.random.nextInt(4);
+        for (int i = 0; i < first; i++) {
+            world.after(world.random.nextInt(1_000), this::join);
+        }
+        long end = world.now() + EVENTS_MILLIS;
+        while (world.now() < end) {
+            world.run(200 + world.random.nextInt(3_000));
+            something();
+        }
+        for (SimMember each : members) {
+            each.host.stubborn = false;
+            each.outage(false);
+        }
+        world.run(REST_MILLIS);
+        world.checks.atRest(members, wanted());
+    }
+
+    private Set<TopicPartition> wanted() {
+        Set<TopicPartition> all = new TreeSet<>();
+        for (int t = 0; t < partitions.length; t++) {
+            for (int p = 0; p < partitions[t]; p++) {
+                all.add(new TopicPartition("t" + t, p));
+            }
+        }
+        return all;
+    }
+
+    private byte[] topicBody(int topic) {
+        StringBuilder text = new StringBuilder("{\"version\":1,\"partitions\":{");
+        for (int p = 0; p < partitions[topic]; p++) {
+            text.append(p == 0 ? "" : ",").append('"').append(p).append("\":[1]");
+        }
+        return text.append("}}").toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private void join() {
+        joined++;
+        boolean fixed = world.random.nextInt(4) == 0;
+        Identity identity = fixed ? Identity.fixed("i" + joined) : Identity.named("c" + joined);
+        start(new GroupConfig("g", Subscription.topics(List.of("t0", "t1")))
+                .with(identity)
+                .with(TIMING));
+    }
+
+    private void start(GroupConfig config) {
+        SimMember member = new SimMember(world, "m" + members.size(), config);
+        world.trace(member.name + " joins as " + config.identity());
+        members.add(member);
+        member.start();
+    }
+
+    private SimMember anyone() {
+        List<SimMember> alive = members.stream().filter(m -> !m.isDead()).toList();
+        return alive.isEmpty() ? null : alive.get(world.random.nextInt(alive.size()));
+    }
+
+    private void something() {
+        SimMember one = anyone();
+        int what = world.random.nextInt(withOld ? 14 : 12);
+        if (one == null || what == 0) {
+            join();
+            return;
+        }
+        switch (what) {
+            case 1 -> one.kill();
+            case 2 -> one.step(() -> one.machine().leave(world.random.nextBoolean()));
+            case 3, 4 -> one.freeze(world.random.nextInt(2) == 0 ? 500 : 1_000 + world.random.nextInt(6_000));
+            case 5, 6 -> one.cut();
+            case 7 -> outage(world.random.nextInt(6_000));
+            case 8 -> grow(world.random.nextInt(partitions.length));
+            case 9 -> moveOffset();
+            case 10 -> restart(one);
+            case 11 -> one.host.stubborn = !one.host.stubborn;
+            case 12 -> {
+                joined++;
+                Subscription both = Subscription.topics(List.of("t0", "t1"));
+                old.add(new OldConsumer(world, "g_old" + joined, both));
+            }
+            default -> {
+                if (!old.isEmpty()) {
+                    old.remove(0).leave();
+                }
+            }
+        }
+    }
+
+    private void outage(long millis) {
+        world.trace("outage for " + millis);
+        List<SimMember> all = List.copyOf(members);
+        all.forEach(each -> each.outage(true));
+        world.after(millis, () -> all.forEach(each -> each.outage(false)));
+    }
+
+    private void grow(int topic) {
+        partitions[topic]++;
+        world.tree.multi(0, List.of(new TreeOp.SetData(GroupPaths.topic("t" + topic), topicBody(topic), TreeOp.ANY)));
+    }
+
+    /** An operator's reset, forced. */
+    private void moveOffset() {
+        TopicPartition which = new TopicPartition("t0", world.random.nextInt(partitions[0]));
+        world.trace("the operator moves " + which);
+        world.tree.multi(
+                Checks.OPERATOR,
+                List.of(new TreeOp.SetData(
+                        world.paths.offset(which), OffsetBody.bytes(world.random.nextInt(50)), TreeOp.ANY)));
+    }
+
+    /** kill -9, and the same process again: a static member under its old name. */
+    private void restart(SimMember member) {
+        member.kill();
+        world.after(world.random.nextInt(4_000), () -> start(member.config));
+    }
+}

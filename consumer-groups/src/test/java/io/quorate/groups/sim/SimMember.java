@@ -1,0 +1,388 @@
+package io.quorate.groups.sim;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.rebalance.Answer;
+import io.quorate.groups.rebalance.Orders;
+import io.quorate.groups.rebalance.Rebalance;
+import io.quorate.groups.rebalance.TreeOp;
+import io.quorate.groups.rebalance.TreeRead;
+import io.quorate.wire.proto.ErrorCode;
+import io.quorate.wire.proto.EventType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/** One member: the real state machine, with a connection that is slow and breaks, in a process that freezes and dies. */
+final class SimMember implements Orders {
+    static final long SESSION_TIMEOUT = 3_000;
+
+    final String name;
+    final GroupConfig config;
+    final SimHost host;
+    private final World world;
+    private final Rebalance machine;
+    private final Map<Long, Boolean> unanswered = new TreeMap<>();
+    private final List<Runnable> held = new ArrayList<>();
+    private final Set<String> missed = new TreeSet<>();
+    private World.Session session;
+    private boolean connected;
+    private boolean everConnected;
+    /** Connections are counted; what belongs to an earlier one arrives nowhere. */
+    private int link;
+
+    private long cutAt = Long.MAX_VALUE;
+    private long lastUp;
+    private long lastDown;
+    private long lastAck;
+    private boolean frozen;
+    private boolean dead;
+    private long wakeAt = Long.MAX_VALUE;
+    private boolean outage;
+
+    SimMember(World world, String name, GroupConfig config) {
+        this.world = world;
+        this.name = name;
+        this.config = config;
+        this.host = new SimHost(world, this);
+        this.machine = new Rebalance(config, this, world.random);
+    }
+
+    void start() {
+        step(machine::start);
+        ping();
+    }
+
+    Rebalance machine() {
+        return machine;
+    }
+
+    boolean isDead() {
+        return dead;
+    }
+
+    long sessionId() {
+        return session == null ? 0 : session.id;
+    }
+
+    /** What a host asks before each batch: never more than nine tenths of a session behind the last answered request. */
+    boolean isAlive() {
+        return !dead && !frozen && session != null && world.now() < lastAck + SESSION_TIMEOUT * 9 / 10;
+    }
+
+    // ---- time
+
+    void step(Runnable event) {
+        if (dead) {
+            return;
+        }
+        if (frozen) {
+            held.add(event);
+            return;
+        }
+        machine.onTime(world.now(), session == null ? world.now() : lastAck);
+        event.run();
+        long due = machine.deadline();
+        if (due < wakeAt) {
+            wakeAt = Math.max(due, world.now() + 1);
+            long mine = wakeAt;
+            world.after(wakeAt - world.now(), () -> {
+                if (mine == wakeAt) {
+                    wakeAt = Long.MAX_VALUE;
+                    step(() -> {});
+                }
+            });
+        }
+    }
+
+    void freeze(long millis) {
+        if (frozen || dead) {
+            return;
+        }
+        world.trace(name + " freezes for " + millis);
+        frozen = true;
+        world.after(millis, () -> {
+            frozen = false;
+            world.trace(name + " thaws");
+            List<Runnable> late = List.copyOf(held);
+            held.clear();
+            late.forEach(this::step);
+            wakeAt = Long.MAX_VALUE;
+            step(() -> {});
+        });
+    }
+
+    /** kill -9. */
+    void kill() {
+        world.trace(name + " is killed");
+        dead = true;
+        cut();
+    }
+
+    // ---- connection
+
+    /** The connection breaks; what is on its way to the server may arrive for a while, what comes from it does not. */
+    void cut() {
+        if (!connected) {
+            return;
+        }
+        connected = false;
+        link++;
+        cutAt = world.now() + world.random.nextInt(20);
+        if (dead) {
+            return;
+        }
+        step(machine::onDisconnected);
+        for (long id : List.copyOf(unanswered.keySet())) {
+            answer(id, Answer.none(ErrorCode.CONNECTION_LOSS));
+        }
+        reconnectIn(50 + world.random.nextInt(400));
+    }
+
+    /** No server is reachable until the outage is over. */
+    void outage(boolean on) {
+        outage = on;
+        if (on) {
+            cut();
+        }
+    }
+
+    private void reconnectIn(long millis) {
+        World.Session mine = session;
+        world.after(millis, () -> {
+            if (session != mine || dead || connected) {
+                return;
+            }
+            if (frozen || outage) {
+                reconnectIn(100);
+            } else {
+                connect(mine);
+            }
+        });
+    }
+
+    private void connect(World.Session mine) {
+        link++;
+        cutAt = Long.MAX_VALUE;
+        connected = true;
+        long sent = world.now();
+        up(() -> {
+            if (mine.over) {
+                down(() -> {
+                    connected = false;
+                    step(machine::onExpired);
+                });
+                return;
+            }
+            mine.heardAt = world.now();
+            List<String> changed = List.copyOf(missed);
+            missed.clear();
+            down(() -> {
+                lastAck = Math.max(lastAck, sent);
+                boolean first = !everConnected;
+                everConnected = true;
+                step(() -> {
+                    if (first) {
+                        machine.onSession(mine.id, SESSION_TIMEOUT);
+                    } else {
+                        machine.onReconnected();
+                    }
+                });
+                changed.forEach(path -> step(() -> machine.onWatch(path, EventType.NODE_DELETED)));
+            });
+        });
+    }
+
+    private void ping() {
+        if (dead) {
+            return;
+        }
+        if (connected && !frozen && everConnected) {
+            long sent = world.now();
+            World.Session on = session;
+            up(() -> {
+                boolean over = on.over;
+                down(() -> {
+                    lastAck = over ? lastAck : Math.max(lastAck, sent);
+                    expireIf(over && on == session);
+                });
+            });
+        }
+        world.after(SESSION_TIMEOUT / 6, this::ping);
+    }
+
+    private void up(Runnable action) {
+        int mine = link;
+        World.Session on = session;
+        lastUp = Math.max(lastUp, world.now() + world.delay());
+        world.after(lastUp - world.now(), () -> {
+            boolean arrives = mine == link || world.now() < cutAt;
+            if (arrives && on == session) {
+                if (!on.over) {
+                    on.heardAt = world.now();
+                }
+                action.run();
+            }
+        });
+    }
+
+    private void down(Runnable action) {
+        int mine = link;
+        lastDown = Math.max(lastDown, world.now() + world.delay());
+        world.after(lastDown - world.now(), () -> {
+            if (mine == link && !dead) {
+                action.run();
+            }
+        });
+    }
+
+    void deliverEvent(World.Session on, String path, EventType type) {
+        if (on != session) {
+            return;
+        }
+        if (connected) {
+            down(() -> step(() -> machine.onWatch(path, type)));
+        } else if (path.startsWith(world.paths.owners()) || path.startsWith(world.paths.election())) {
+            // One-shot watches report after a lost connection what they have missed; persistent ones do not.
+            missed.add(path);
+        }
+    }
+
+    // ---- orders: requests
+
+    private void request(long id, Supplier<Answer> atServer) {
+        unanswered.put(id, true);
+        if (!connected || !everConnected) {
+            world.after(1, () -> answer(id, Answer.none(ErrorCode.CONNECTION_LOSS)));
+            return;
+        }
+        long sent = world.now();
+        World.Session on = session;
+        up(() -> {
+            Answer result = on.over ? Answer.none(ErrorCode.SESSION_EXPIRED) : atServer.get();
+            down(() -> {
+                lastAck = result.error() == ErrorCode.SESSION_EXPIRED ? lastAck : Math.max(lastAck, sent);
+                answer(id, result);
+                expireIf(result.error() == ErrorCode.SESSION_EXPIRED && on == session);
+            });
+        });
+    }
+
+    private void expireIf(boolean over) {
+        if (over) {
+            connected = false;
+            link++;
+            step(machine::onExpired);
+        }
+    }
+
+    private void answer(long id, Answer answer) {
+        if (unanswered.remove(id) != null) {
+            step(() -> machine.onAnswer(id, answer));
+        }
+    }
+
+    @Override
+    public void openSession() {
+        closeSession();
+        everConnected = false;
+        session = world.openSession(this, SESSION_TIMEOUT);
+        lastAck = world.now();
+        reconnectIn(10 + world.random.nextInt(100));
+    }
+
+    @Override
+    public void closeSession() {
+        if (session == null) {
+            return;
+        }
+        World.Session old = session;
+        boolean tells = connected;
+        session = null;
+        connected = false;
+        link++;
+        unanswered.clear();
+        missed.clear();
+        if (tells) {
+            world.after(world.delay(), () -> world.endSession(old));
+        }
+    }
+
+    @Override
+    public void multi(long id, List<TreeOp> ops) {
+        long on = session.id;
+        request(id, () -> {
+            Answer result = world.tree.multi(on, ops);
+            world.trace(name + " " + ops + " -> " + result.error() + " " + result.index());
+            return result;
+        });
+    }
+
+    @Override
+    public void read(long id, List<TreeRead> reads) {
+        request(id, () -> world.tree.read(reads));
+    }
+
+    @Override
+    public void exists(long id, String path) {
+        long on = session.id;
+        request(id, () -> world.tree.exists(on, path));
+    }
+
+    @Override
+    public void watch(long id, String path, boolean recursive) {
+        long on = session.id;
+        request(id, () -> {
+            world.tree.watch(on, path, recursive);
+            return Answer.of(List.of());
+        });
+    }
+
+    // ---- orders: host
+
+    @Override
+    public void assigned(Map<TopicPartition, OptionalLong> offsets) {
+        world.trace(name + " assigned " + offsets);
+        host.assigned(offsets);
+    }
+
+    @Override
+    public void revoke(long revocation, Set<TopicPartition> partitions) {
+        world.trace(name + " revoke " + partitions);
+        host.revoke(revocation, Set.copyOf(partitions));
+    }
+
+    @Override
+    public void revokeOverdue(Set<TopicPartition> partitions) {
+        world.trace(name + " overdue " + partitions);
+        host.stop(partitions);
+    }
+
+    @Override
+    public void lost(Set<TopicPartition> partitions) {
+        world.trace(name + " lost " + partitions);
+        host.stop(partitions);
+    }
+
+    @Override
+    public void moved(TopicPartition partition, long offset) {
+        world.trace(name + " moved " + partition + " to " + offset);
+        host.seek(partition, offset);
+    }
+
+    @Override
+    public void committed(long commit, String failure) {
+        host.committed(commit, failure);
+    }
+
+    @Override
+    public void ended(End end, String reason) {
+        world.trace(name + " ended " + end + ": " + reason);
+        dead = true;
+    }
+}

@@ -1,0 +1,243 @@
+package io.quorate.groups;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.compat.CompatServer;
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.config.GroupConfig.ExternalOffset;
+import io.quorate.groups.config.GroupConfig.Identity;
+import io.quorate.groups.config.GroupConfig.Policy;
+import io.quorate.groups.config.GroupConfig.Timing;
+import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.read.GroupConflict;
+import io.quorate.groups.read.GroupFacts;
+import io.quorate.groups.read.MemberFacts;
+import io.quorate.groups.read.OffsetChange;
+import io.quorate.groups.read.OffsetReset;
+import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CreateMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What native groups promise, on any server. */
+abstract class NativeGroupContract extends GroupFixture {
+    NativeGroupContract(CompatServer server) {
+        super(server);
+    }
+
+    @Test
+    void membersShareAllPartitionsAndTakeOverFromOneThatLeaves() {
+        Host a = join(config("shared", "a"));
+        awaitShared(12, a);
+        Host b = join(config("shared", "b"));
+        Host c = join(config("shared", "c"));
+        awaitShared(12, a, b, c);
+        GroupFacts facts = awaitStable("shared", GroupMode.NATIVE, 3);
+        assertThat(facts.members())
+                .allSatisfy(member -> assertThat(member.owned()).hasSize(4));
+        Set<TopicPartition> before = partitionsOf(a);
+        b.member().leave().join();
+        awaitShared(12, a, c);
+        assertThat(partitionsOf(a)).containsAll(before);
+        assertThat(b.told()).last().asString().startsWith("ended");
+        awaitStable("shared", GroupMode.NATIVE, 2);
+    }
+
+    @Test
+    void aNewOwnerGoesOnWhereTheOldOneStopped() {
+        Host a = join(config("offsets", "a"));
+        awaitShared(12, a);
+        TopicPartition one = new TopicPartition("orders", 3);
+        TopicPartition other = new TopicPartition("orders", 4);
+        a.member().commit(Map.of(one, 70L)).join();
+        assertThat(committed("offsets", one)).hasValue(70);
+        a.member().commitSoon(Map.of(one, 71L, other, 5L));
+        a.member().leave().join();
+        assertThat(committed("offsets", one)).hasValue(71);
+        Host b = join(config("offsets", "b"));
+        awaitShared(12, b);
+        assertThat(b.positions()).containsEntry(one, 71L).containsEntry(other, 5L);
+    }
+
+    @Test
+    void whatAnOperatorMovesIsAdoptedAndNotOverwritten() {
+        Host a = join(config("moved", "a"));
+        awaitShared(12, a);
+        TopicPartition one = any(a);
+        a.member().commit(Map.of(one, 100L)).join();
+        GroupFacts facts = reader().describe("moved").orElseThrow();
+        List<OffsetChange> plan = admin().planReset(facts, Set.of(one), OffsetReset.shiftBy(-60));
+        assertThatThrownBy(() -> admin().reset("moved", plan)).isInstanceOf(GroupConflict.class);
+        admin().resetForced("moved", plan);
+        a.member().commit(Map.of(one, 101L)).join();
+        await().untilAsserted(() -> assertThat(a.positions()).containsEntry(one, 40L));
+        assertThat(committed("moved", one)).hasValue(40);
+        a.member().commit(Map.of(one, 41L)).join();
+        assertThat(committed("moved", one)).hasValue(41);
+    }
+
+    @Test
+    void aMemberThatWantsToOverwritesWhatAnOperatorMoved() {
+        GroupConfig config = config("overwritten", "a").with(Policy.DEFAULT.with(ExternalOffset.OVERWRITE));
+        Host a = join(config);
+        awaitShared(12, a);
+        TopicPartition one = any(a);
+        a.member().commit(Map.of(one, 100L)).join();
+        GroupFacts facts = reader().describe("overwritten").orElseThrow();
+        admin().resetForced("overwritten", admin().planReset(facts, Set.of(one), OffsetReset.toOffset(7)));
+        a.member().commit(Map.of(one, 101L)).join();
+        assertThat(committed("overwritten", one)).hasValue(101);
+    }
+
+    @Test
+    void offsetsOfOthersAreNotCommitted() {
+        Host a = join(config("refused", "a"));
+        awaitShared(12, a);
+        TopicPartition none = new TopicPartition("orders", 99);
+        assertThatThrownBy(() -> a.member().commit(Map.of(none, 1L)).join())
+                .hasCauseInstanceOf(CommitFailedException.class);
+        a.member().leave().join();
+        assertThatThrownBy(() -> a.member().commit(Map.of(any(a), 1L)).join()).isNotNull();
+    }
+
+    @Test
+    void newPartitionsAreTakenUp() {
+        Host a = join(config("growing", "a"));
+        Host b = join(config("growing", "b"));
+        awaitShared(12, a, b);
+        topic("orders", 11);
+        awaitShared(15, a, b);
+    }
+
+    @Test
+    void aStaticMemberThatReturnsFindsItsPartitions() {
+        Host a = join(config("static", "a").with(Identity.fixed("i-a")));
+        Host b = join(config("static", "b").with(Identity.fixed("i-b")));
+        awaitShared(12, a, b);
+        Set<TopicPartition> before = partitionsOf(b);
+        List<String> tellsBefore = a.told();
+        b.member().goAway().join();
+        Host again = join(config("static", "b").with(Identity.fixed("i-b")));
+        await().untilAsserted(() -> assertThat(partitionsOf(again)).isEqualTo(before));
+        assertThat(a.told()).isEqualTo(tellsBefore);
+    }
+
+    @Test
+    void aSecondMemberWithTheSameInstanceIdEndsTheFirst() {
+        Host first = join(config("fenced", "a").with(Identity.fixed("i-a")));
+        awaitShared(12, first);
+        Host second = join(config("fenced", "a").with(Identity.fixed("i-a")));
+        awaitShared(12, second);
+        await().untilAsserted(() -> assertThat(first.told()).last().asString().contains("instance id"));
+    }
+
+    @Test
+    void aMemberThatIsThrownOutStopsAndJoinsAnew() {
+        Host a = join(config("evicted", "a"));
+        Host b = join(config("evicted", "b"));
+        awaitShared(12, a, b);
+        String id = a.member().view().id();
+        assertThat(admin().evict("evicted", id)).isTrue();
+        assertThat(admin().evict("evicted", id)).isFalse();
+        await().untilAsserted(
+                        () -> assertThat(a.member().view().id()).isNotNull().isNotEqualTo(id));
+        awaitShared(12, a, b);
+        assertThat(a.told()).anyMatch(line -> line.startsWith("lost"));
+    }
+
+    @Test
+    void anOldConsumerMakesTheGroupCompatAndItsDepartureNative() {
+        Host a = join(config("switched", "a"));
+        Host b = join(config("switched", "b"));
+        awaitShared(12, a, b);
+        String id = new GroupPaths("switched").id("switched_old");
+        byte[] body = "{\"version\":1,\"subscription\":{\"orders\":1},\"pattern\":\"static\",\"timestamp\":\"1\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        try (CoordinatorClient old = builder().connect()) {
+            old.sync().create(id, body, CreateMode.EPHEMERAL);
+            await().untilAsserted(() -> assertThat(
+                            reader().describe("switched").orElseThrow().mode())
+                    .isEqualTo(GroupMode.COMPAT));
+            // Range gives the third member in order the last of eight partitions among three: two of them.
+            awaitShared(10, a, b);
+        }
+        awaitStable("switched", GroupMode.NATIVE, 2);
+        awaitShared(12, a, b);
+    }
+
+    @Test
+    void aHostWithoutHeartbeatLeaves() {
+        Timing timing = new Timing(100, 30_000, 60_000, 60_000, 500, 2_000);
+        Host a = join(config("livelock", "a").with(timing));
+        await().untilAsserted(
+                        () -> assertThat(a.told()).last().asString().isEqualTo("ended no heartbeat from the host"));
+        await().untilAsserted(() -> assertThat(
+                        reader().describe("livelock").orElseThrow().members())
+                .isEmpty());
+    }
+
+    @Test
+    void aGroupWithoutMembersIsResetAndDeleted() {
+        Host a = join(config("deleted", "a"));
+        awaitShared(12, a);
+        TopicPartition one = any(a);
+        a.member().commit(Map.of(one, 9L)).join();
+        assertThatThrownBy(() -> admin().delete("deleted")).isInstanceOf(GroupConflict.class);
+        a.member().leave().join();
+        await().untilAsserted(() ->
+                assertThat(reader().describe("deleted").orElseThrow().members()).isEmpty());
+        GroupFacts facts = reader().describe("deleted").orElseThrow();
+        admin().reset("deleted", admin().planReset(facts, Set.of(one), OffsetReset.toOffset(3)));
+        assertThat(committed("deleted", one)).hasValue(3);
+        admin().deleteOffsets("deleted", Set.of(one));
+        assertThat(reader().names()).contains("deleted");
+        admin().delete("deleted");
+        assertThat(reader().names()).doesNotContain("deleted");
+        assertThat(reader().describe("deleted")).isEmpty();
+    }
+
+    @Test
+    void aMemberCutOffStopsBeforeOthersTakeOver() throws Exception {
+        Host a = join(config("cut", "a"));
+        try (Cable cable = new Cable(server().process().address())) {
+            Host b = keep(Host.join(
+                    config("cut", "b"),
+                    CoordinatorClient.builder(cable.connectString()).sessionTimeout(Duration.ofSeconds(4))));
+            awaitShared(12, a, b);
+            String id = b.member().view().id();
+            TopicPartition one = any(b);
+            cable.cut();
+            await().until(() -> {
+                boolean taken = a.positions().containsKey(one);
+                // Whoever looks at both at one moment never sees two.
+                assertThat(taken && b.member().mayProcess(one)).isFalse();
+                return a.positions().size() == 12;
+            });
+            await().untilAsserted(() -> assertThat(b.positions()).isEmpty());
+            cable.mend();
+            awaitShared(12, a, b);
+            assertThat(b.member().view().id()).isNotEqualTo(id);
+            await().untilAsserted(() -> assertThat(b.positions()).hasSize(6));
+        }
+    }
+
+    @Test
+    void bodiesTellOperatorsWhoIsThere() {
+        Identity identity = new Identity("a", null, "r1", "some-host", true);
+        Host a = join(config("named", "a").with(identity));
+        awaitShared(12, a);
+        MemberFacts facts = awaitStable("named", GroupMode.NATIVE, 1).members().get(0);
+        assertThat(facts.origin().rack()).isEqualTo("r1");
+        assertThat(facts.origin().host()).isEqualTo("some-host");
+        assertThat(facts.isQuorate()).isTrue();
+        assertThat(facts.target()).isEqualTo(facts.owned()).hasSize(12);
+        assertThat(reader().list()).anyMatch(group -> group.group().equals("named"));
+    }
+}

@@ -1,0 +1,2 @@
+/** Consumer groups against real servers, Quorate and ZooKeeper alike. */
+package io.quorate.groups;
