@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
             "  quorate topics describe --under-replicated-partitions",
             "  quorate topics create orders --partitions 12 --replication-factor 3"
         },
-        subcommands = {TopicsListCommand.class, TopicsDescribeCommand.class, TopicsDeleteCommand.class},
+        subcommands = {
+            TopicsListCommand.class,
+            TopicsDescribeCommand.class,
+            TopicsCreateCommand.class,
+            TopicsDeleteCommand.class
+        },
         mixinStandardHelpOptions = true)
 public final class TopicsCommand implements Runnable {
 
