@@ -268,6 +268,7 @@ final class MemberLoop implements Orders {
     public void revokeOverdue(Set<TopicPartition> partitions) {
         LOG.warn("group {}: the host has not given up {} in time", group, partitions);
         host.interrupt();
+        host.lost(Set.copyOf(partitions));
     }
 
     @Override
