@@ -31,17 +31,17 @@ final class HostCalls {
     }
 
     void assigned(Map<TopicPartition, OptionalLong> offsets) {
-        call(() -> listener.onAssigned(offsets));
+        thread.execute(guarded(() -> listener.onAssigned(offsets)));
     }
 
     void revoke(Set<TopicPartition> partitions, Runnable then) {
-        revoking = call(() -> {
+        revoking = thread.submit(guarded(() -> {
             try {
                 listener.onRevoked(partitions);
             } finally {
                 then.run();
             }
-        });
+        }));
     }
 
     void interrupt() {
@@ -51,32 +51,32 @@ final class HostCalls {
     }
 
     void lost(Set<TopicPartition> partitions) {
-        call(() -> listener.onLost(partitions));
+        thread.execute(guarded(() -> listener.onLost(partitions)));
     }
 
     void moved(TopicPartition partition, long offset) {
-        call(() -> listener.onMoved(partition, offset));
+        thread.execute(guarded(() -> listener.onMoved(partition, offset)));
     }
 
     /** The last call. */
     void ended(String reason, Runnable then) {
-        call(() -> {
+        thread.execute(guarded(() -> {
             try {
                 listener.onEnded(reason);
             } finally {
                 then.run();
             }
-        });
+        }));
         thread.shutdown();
     }
 
-    private Future<?> call(Runnable call) {
-        return thread.submit(() -> {
+    private static Runnable guarded(Runnable call) {
+        return () -> {
             try {
                 call.run();
             } catch (RuntimeException e) {
                 LOG.error("the listener of a group member failed", e);
             }
-        });
+        };
     }
 }

@@ -268,6 +268,7 @@ final class MemberLoop implements Orders {
     public void revokeOverdue(Set<TopicPartition> partitions) {
         LOG.warn("group {}: the host has not given up {} in time", group, partitions);
         host.interrupt();
+        host.lost(Set.copyOf(partitions));
     }
 
     @Override
@@ -285,7 +286,9 @@ final class MemberLoop implements Orders {
     public void committed(long commit, String failure) {
         CompletableFuture<Void> done = commits.remove(commit);
         if (done != null && failure == null) {
-            done.completeAsync(() -> null);
+            // What depends on it must not run on, and hold up, this thread.
+            CompletableFuture<Void> same = done.completeAsync(() -> null);
+            assert same != null;
         } else if (done != null) {
             done.completeExceptionally(new CommitFailedException(failure));
         }
@@ -299,6 +302,7 @@ final class MemberLoop implements Orders {
         commits.clear();
         host.ended(reason, () -> ended.complete(reason));
         // Tasks of the closing session still come.
-        thread.schedule(thread::shutdown, 1, TimeUnit.MINUTES);
+        ScheduledFuture<?> later = thread.schedule(thread::shutdown, 1, TimeUnit.MINUTES);
+        assert later != null;
     }
 }

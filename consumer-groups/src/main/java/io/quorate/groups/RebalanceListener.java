@@ -15,7 +15,7 @@ public interface RebalanceListener {
 
     /**
      * The host must stop processing these and may still commit; they are given up when this returns. After the revoke timeout
-     * the thread is interrupted and they are given up anyway.
+     * the thread is interrupted, they are given up anyway, and {@link #onLost} follows.
      */
     void onRevoked(Set<TopicPartition> partitions);
 

@@ -131,17 +131,22 @@ class GroupFixture {
                                 && facts.members().size() == members);
     }
 
-    /** Waits until the hosts have exactly what the tree says, all of it together. */
+    /** Waits until the hosts have so many partitions together, each once, and none has two more than another. */
     final void awaitShared(int partitions, Host... hosts) {
         await().untilAsserted(() -> {
             SortedSet<TopicPartition> all = new TreeSet<>();
             int sum = 0;
+            int most = 0;
+            int least = partitions;
             for (Host each : hosts) {
+                most = Math.max(most, each.positions().size());
+                least = Math.min(least, each.positions().size());
                 all.addAll(each.positions().keySet());
                 sum += each.positions().size();
             }
             org.assertj.core.api.Assertions.assertThat(all).hasSize(partitions);
             org.assertj.core.api.Assertions.assertThat(sum).isEqualTo(partitions);
+            org.assertj.core.api.Assertions.assertThat(most - least).isLessThanOrEqualTo(1);
         });
     }
 

@@ -6,6 +6,7 @@ import io.quorate.compat.CompatServer;
 import io.quorate.groups.examples.KilledMember;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -19,12 +20,16 @@ final class KilledMemberTest {
     @Test
     void twoTakeOverFromTheOneThatIsKilled() throws Exception {
         Path output = SERVER.folder().resolve("example.out");
-        Process example = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                        KilledMember.class.getName(),
-                        SERVER.connectString())
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty("quorate.opens", "").trim().split(" +", -1)));
+        command.addAll(List.of(
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                KilledMember.class.getName(),
+                SERVER.connectString()));
+        command.removeIf(String::isEmpty);
+        Process example = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();

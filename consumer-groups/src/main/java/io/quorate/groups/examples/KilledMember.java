@@ -67,15 +67,14 @@ public final class KilledMember {
 
     private static Process start(String servers, String name) throws IOException {
         String java = ProcessHandle.current().info().command().orElse("java");
-        return new ProcessBuilder(
-                        java,
-                        "-cp",
-                        ManagementFactory.getRuntimeMXBean().getClassPath(),
-                        PrintingMember.class.getName(),
-                        servers,
-                        GROUP,
-                        name,
-                        TOPIC)
+        List<String> command = new ArrayList<>(List.of(java));
+        // The packages that have to be opened to the libraries below are the same for all of us.
+        ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(each -> each.startsWith("--add"))
+                .forEach(command::add);
+        command.addAll(List.of("-cp", ManagementFactory.getRuntimeMXBean().getClassPath()));
+        command.addAll(List.of(PrintingMember.class.getName(), servers, GROUP, name, TOPIC));
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.INHERIT)
                 .start();

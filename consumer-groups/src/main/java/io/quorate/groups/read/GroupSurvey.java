@@ -40,6 +40,7 @@ final class GroupSurvey {
     private final Map<TopicPartition, String> owners = new HashMap<>();
     private final Map<TopicPartition, OpResult> offsets = new HashMap<>();
     private final Map<TopicPartition, String> targets = new HashMap<>();
+    private final Set<String> withTarget = new HashSet<>();
 
     GroupSurvey(GroupPaths paths, BatchedReads reads, LogEndOffsets logEnds) {
         this.paths = paths;
@@ -67,8 +68,10 @@ final class GroupSurvey {
         if (mode == GroupMode.NATIVE) {
             List<String> keys = reads.children(paths.targets());
             for (OpResult each : reads.data(paths(keys, paths::target)).values()) {
-                Target.read(each.data()).ifPresent(target -> target.assign()
-                        .forEach(partition -> targets.put(partition, target.member())));
+                Target.read(each.data()).ifPresent(target -> {
+                    withTarget.add(target.member());
+                    target.assign().forEach(partition -> targets.put(partition, target.member()));
+                });
             }
         }
         partitions.addAll(targets.keySet());
@@ -166,10 +169,15 @@ final class GroupSurvey {
         if (ids.isEmpty()) {
             return GroupState.EMPTY;
         }
-        boolean settled = mode == GroupMode.NATIVE
-                ? wanted.equals(targets.keySet()) && partitions.stream().noneMatch(this::isMisplaced)
-                : owners.keySet().containsAll(wanted);
+        boolean settled = mode == GroupMode.NATIVE ? isSettled() : owners.keySet().containsAll(wanted);
         return settled ? GroupState.STABLE : GroupState.PREPARING_REBALANCE;
+    }
+
+    /** The leader has decided about everybody who is there, and it is as it decided. */
+    private boolean isSettled() {
+        return withTarget.containsAll(registrations.keySet())
+                && wanted.equals(targets.keySet())
+                && partitions.stream().noneMatch(this::isMisplaced);
     }
 
     private boolean isMisplaced(TopicPartition each) {

@@ -191,6 +191,8 @@ public final class Rebalance {
         become(State.JOINED);
         candidatePath = candidate;
         startRounds();
+        // Told of a change while it was joining, it would have passed over it.
+        readMode();
         if (candidate != null) {
             election.start(candidate);
         }
