@@ -148,8 +148,10 @@ final class SimBroker implements SimSession.Owner {
         }
         PartitionState next = stored.state().withIsr(isr).withRecovery(0);
         if (!next.equals(stored.state())) {
-            run.writeAsLeader(session, image.topic(partition.topic()), Write.set(
-                    RegistryPaths.state(partition), StateJson.encode(next), stored.version()));
+            run.writeAsLeader(
+                    session,
+                    image.topic(partition.topic()),
+                    Write.set(RegistryPaths.state(partition), StateJson.encode(next), stored.version()));
         }
     }
 

@@ -72,7 +72,8 @@ final class SimRun {
      */
     void writeAsLeader(SimSession session, TopicImage topic, Write write) {
         SimNode now = tree.node(RegistryPaths.topic(topic.name()));
-        if (!session.isOver() && now != null && now.czxid() == topic.czxid()) {
+        boolean isOurs = now != null && now.czxid() == topic.czxid() && !invariants.isBeingDeleted(topic.name());
+        if (isOurs && !session.isOver()) {
             tree.write(session.session(), List.of(write));
         }
     }
