@@ -3,9 +3,10 @@
  * brokers that nobody here wrote. Begin with {@link io.quorate.registry.BrokerRegistry}. Knows only the wire protocol.
  *
  * <pre>
- * model ◄ layout, tree ◄ placement, election, controller, cache     decisions: no input or output, no threads, no clocks
+ * model ◄ placement
+ * model ◄ layout, tree ◄ election, image, presence, config ◄ controller, cache ◄ member     no input or output, threads, clocks
  *                 ▲
- *               store ◄ (here) ◄ examples                           the edge
+ *               store ◄ (here) ◄ examples                                                   the edge
  * </pre>
  */
 package io.quorate.registry;

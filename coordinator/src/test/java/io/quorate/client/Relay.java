@@ -14,7 +14,7 @@ import java.util.concurrent.Semaphore;
  * Stands between clients and a server, so that a test decides what becomes of their connections: cut, refused, or silent. Any
  * thread.
  */
-final class Relay implements AutoCloseable {
+public final class Relay implements AutoCloseable {
     private static final int CHUNK_BYTES = 64 * 1024;
 
     private final InetSocketAddress server;
@@ -29,7 +29,7 @@ final class Relay implements AutoCloseable {
     }
 
     /** Listens on a free port of loopback and passes on to {@code server}. */
-    static Relay to(InetSocketAddress server) {
+    public static Relay to(InetSocketAddress server) {
         try {
             Relay relay = new Relay(server, new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
             spawn(relay::accept);
@@ -40,23 +40,23 @@ final class Relay implements AutoCloseable {
     }
 
     /** {@code host:port}, for clients. */
-    String connectString() {
+    public String connectString() {
         return "127.0.0.1:" + listening.getLocalPort();
     }
 
     /** Cuts all connections, and closes every new one at once. */
-    void refuse() {
+    public void refuse() {
         refusing = true;
         cut();
     }
 
     /** New connections are passed on again. */
-    void admit() {
+    public void admit() {
         refusing = false;
     }
 
     /** Cuts all connections. */
-    void cut() {
+    public void cut() {
         sockets.forEach(Relay::close);
     }
 

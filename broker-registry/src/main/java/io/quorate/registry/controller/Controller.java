@@ -32,6 +32,7 @@ public final class Controller implements ImageListener {
     private final Map<Integer, Consumer<List<TopicPartition>>> leaving = new HashMap<>();
 
     private boolean isResigned;
+    private boolean isRunOrdered;
     private boolean isRunning;
     private boolean mustRunAgain;
 
@@ -41,11 +42,11 @@ public final class Controller implements ImageListener {
      * @param deposed called once, if somebody else was elected
      */
     public Controller(Fence fence, Office office, Runnable deposed) {
-        WorkList work = new WorkList(this::run, task -> office.timers().after(0, () -> ifInOffice(task)));
+        WorkList work = new WorkList(this::runSoon, task -> office.timers().after(0, () -> ifInOffice(task)));
         term = new Term(fence, office, new FencedWriter(office.tree(), fence, deposed), work);
         brokers = new LiveBrokers(term.image());
         unclean = new UncleanPolicy(term);
-        deletions = new Deletions(term, brokers);
+        deletions = new Deletions(term, brokers, this::onTopicGone);
         moves = new Moves(term, brokers, deletions::isRequested);
         leaders = new PartitionLeaders(term, brokers, unclean, moves);
         requests = new AdminRequests(term, moves, deletions, leaders);
@@ -174,12 +175,17 @@ public final class Controller implements ImageListener {
     @Override
     public void onTopic(String name) {
         if (term.image().topic(name) == null) {
-            moves.onTopicGone(name);
-            leaders.onTopicGone(name);
+            onTopicGone(name);
         } else {
             term.work().lookAt(term.image().topic(name).partitions());
         }
         term.work().lookAtTopic(name);
+    }
+
+    private void onTopicGone(String name) {
+        moves.onTopicGone(name);
+        leaders.onTopicGone(name);
+        unclean.onTopicGone(name);
     }
 
     @Override
@@ -201,6 +207,17 @@ public final class Controller implements ImageListener {
     private void lookAtEverything() {
         term.work().lookAt(term.image().partitions());
         term.image().topics().keySet().forEach(term.work()::lookAtTopic);
+    }
+
+    /** Runs once for all that comes back at the same time, as the changes of one transaction do. */
+    private void runSoon() {
+        if (!isRunOrdered) {
+            isRunOrdered = true;
+            term.office().timers().after(0, () -> {
+                isRunOrdered = false;
+                run();
+            });
+        }
     }
 
     /** Does all that can be done now. What is ordered here is answered later, and leads here again. */

@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * Deletes topics that somebody wants deleted (registry spec 10): first the replicas, by the brokers, then the nodes, from the
@@ -21,16 +22,21 @@ import java.util.Set;
  * go on. No states are written on the way (13.5).
  */
 final class Deletions {
+    private static final long RETRY_MILLIS = 30_000;
+
     private final Term term;
     private final LiveBrokers brokers;
+    private final Consumer<String> gone;
     private final Set<String> requested = new HashSet<>();
     private final Map<String, Deletion> begun = new HashMap<>();
     private final Set<String> parked = new HashSet<>();
     private final Set<String> beingAnswered = new HashSet<>();
 
-    Deletions(Term term, LiveBrokers brokers) {
+    /** @param gone gets every topic that was deleted */
+    Deletions(Term term, LiveBrokers brokers, Consumer<String> gone) {
         this.term = term;
         this.brokers = brokers;
+        this.gone = gone;
     }
 
     /** These, and no others, are wanted deleted. */
@@ -54,7 +60,7 @@ final class Deletions {
 
     /**
      * Whether partitions of a topic are to be left alone. Also if only the request is known and a part of the topic is missing:
-     * another controller may have begun (invariant D1).
+     * another controller may have begun (invariant D1), unless it is on the move, which keeps everybody from beginning.
      */
     boolean hasBegun(String topic) {
         if (begun.containsKey(topic)) {
@@ -63,6 +69,7 @@ final class Deletions {
         TopicImage image = term.image().topic(topic);
         return requested.contains(topic)
                 && image != null
+                && !image.assignment().isMoving()
                 && image.partitions().stream().anyMatch(partition -> image.state(partition.partition()) == null);
     }
 
@@ -99,6 +106,15 @@ final class Deletions {
         if (term.image().topic(topic) != null) {
             term.work().lookAt(term.image().topic(topic).partitions());
         }
+    }
+
+    /** A broker could not delete its replicas: tried again when a broker starts, or after a while. */
+    private void park(String topic) {
+        parked.add(topic);
+        term.office().timers().after(RETRY_MILLIS, () -> term.work().onAgent(() -> {
+            parked.remove(topic);
+            term.work().wakeUp();
+        }));
     }
 
     /** Takes a request away that there is nothing to do about. */
@@ -139,7 +155,7 @@ final class Deletions {
                 return;
             }
             if (hasFailed) {
-                parked.add(topic.name());
+                park(topic.name());
                 stop();
             } else {
                 list();
@@ -216,6 +232,7 @@ final class Deletions {
             } else {
                 requested.remove(topic.name());
                 begun.remove(topic.name());
+                gone.accept(topic.name());
             }
             term.work().wakeUp();
         }

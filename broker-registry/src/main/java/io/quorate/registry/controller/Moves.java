@@ -9,7 +9,6 @@ import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.model.TopicIds;
 import io.quorate.registry.model.TopicPartition;
-import io.quorate.registry.tree.Write;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -253,13 +252,13 @@ final class Moves {
             });
         }
 
-        /** The state that goes with leaving these out at once; null if it need not change. */
+        /** The state that goes with leaving these out at once, also for a leader that knows less; null if there are none. */
         private PartitionState without(
                 TopicPartition partition, PartitionState state, List<Integer> dropped, ReplicaSet then) {
             List<Integer> isr = state.isr().stream()
                     .filter(broker -> !dropped.contains(broker))
                     .toList();
-            if (isr.equals(state.isr()) && !dropped.contains(state.leader())) {
+            if (dropped.isEmpty()) {
                 return null;
             }
             int leader = !dropped.contains(state.leader())
@@ -273,14 +272,16 @@ final class Moves {
         }
 
         void settle(TopicPartition partition, ReplicaSet now, StoredState stored) {
-            // Nobody may have come back into sync since it was looked at.
-            states.add(Write.check(RegistryPaths.state(partition), stored.version()));
+            // Nobody may have come back into sync since it was looked at, nor come back by a leader that knows less.
+            PartitionState state = stored.state();
+            states.setState(
+                    partition,
+                    state.decided(state.leader(), state.isr(), term.fence().epoch()),
+                    stored.version());
             add(partition, ReplicaSet.settled(now.target()), outcome -> {
                 if (outcome.isDone()) {
                     steps.remove(partition);
                     term.host().onDecided(topic.describe(partition.partition()));
-                } else {
-                    term.follower().refresh(List.of(RegistryPaths.state(partition)));
                 }
             });
         }

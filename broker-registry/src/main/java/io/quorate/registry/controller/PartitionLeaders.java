@@ -144,9 +144,11 @@ final class PartitionLeaders {
         uncleanWanted.remove(partition);
     }
 
-    /** A topic is gone: one of the same name would begin without nodes below it. */
+    /** A topic is gone: nobody waits for it, and one of the same name would begin without nodes below it. */
     void onTopicGone(String topic) {
         String partitions = RegistryPaths.partitions(topic);
+        preferred.removeIf(partition -> partition.topic().equals(topic));
+        uncleanWanted.removeIf(partition -> partition.topic().equals(topic));
         knownParents.removeIf(path -> path.equals(partitions) || path.startsWith(partitions + "/"));
     }
 }

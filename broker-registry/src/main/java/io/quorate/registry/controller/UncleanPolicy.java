@@ -37,6 +37,12 @@ final class UncleanPolicy {
                 .forEach(term.work()::lookAt);
     }
 
+    /** A topic is gone: one of the same name may want something else. */
+    void onTopicGone(String topic) {
+        allowed.remove(topic);
+        asked.remove(topic);
+    }
+
     /** Whether the topic wants it; no, as long as that is not known, and its partitions are looked at when it is. */
     boolean isAllowed(String topic) {
         Boolean known = allowed.get(topic);
@@ -52,8 +58,7 @@ final class UncleanPolicy {
     }
 
     private void onRead(String topic, ReadReply reply) {
-        asked.remove(topic);
-        if (!reply.isOk()) {
+        if (!asked.remove(topic) || !reply.isOk()) {
             return;
         }
         String setting = reply.nodes().stream()

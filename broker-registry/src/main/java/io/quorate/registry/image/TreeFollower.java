@@ -13,6 +13,7 @@ import io.quorate.registry.tree.NodeChange;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Tree;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -20,11 +21,12 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Keeps a {@link ClusterImage} up to date for one session: one recursive watch on {@code /brokers} says which nodes have
+ * Keeps a {@link ClusterImage} up to date for one session: one recursive watch on {@code /brokers}, or on its ids, says which nodes have
  * changed, and these are read again, all that have come together in one go. One read is under way at a time, so bursts of
  * changes gather behind it, and no answer can be overtaken by an older one.
  */
 public final class TreeFollower {
+    private final String root;
     private final Tree tree;
     private final ClusterImage image;
     private final ImageListener listener;
@@ -37,8 +39,21 @@ public final class TreeFollower {
     private boolean isCurrent;
     private boolean isClosed;
 
-    /** A follower that begins with an empty image. */
+    /** A follower of everything, which begins with an empty image. */
     public TreeFollower(Tree tree, ClusterImage image, ImageListener listener) {
+        this(tree, image, listener, RegistryPaths.BROKERS);
+    }
+
+    /**
+     * A follower of the brokers only: in a large cluster not everybody can be told of every leader that changes (registry spec
+     * 13.3).
+     */
+    public static TreeFollower ofBrokersOnly(Tree tree, ClusterImage image, ImageListener listener) {
+        return new TreeFollower(tree, image, listener, RegistryPaths.BROKER_IDS);
+    }
+
+    private TreeFollower(Tree tree, ClusterImage image, ImageListener listener, String root) {
+        this.root = root;
         this.tree = tree;
         this.image = image;
         this.listener = listener;
@@ -46,7 +61,7 @@ public final class TreeFollower {
 
     /** Begins: watches, then reads everything. */
     public void start() {
-        tree.watch(RegistryPaths.BROKERS, true, this::onChange);
+        tree.watch(root, true, this::onChange);
         list();
     }
 
@@ -121,8 +136,11 @@ public final class TreeFollower {
             return;
         }
         isReading = true;
-        tree.read(
-                List.of(Read.children(RegistryPaths.BROKER_IDS), Read.children(RegistryPaths.TOPICS)), this::onListed);
+        List<Read> lists = new ArrayList<>(List.of(Read.children(RegistryPaths.BROKER_IDS)));
+        if (root.equals(RegistryPaths.BROKERS)) {
+            lists.add(Read.children(RegistryPaths.TOPICS));
+        }
+        tree.read(lists, this::onListed);
     }
 
     private void onListed(ReadReply reply) {
@@ -131,12 +149,7 @@ public final class TreeFollower {
             return;
         }
         isListed = true;
-        for (String name : reply.nodes().get(0).children()) {
-            stale.add(RegistryPaths.BROKER_IDS + "/" + name);
-        }
-        for (String name : reply.nodes().get(1).children()) {
-            stale.add(RegistryPaths.topic(name));
-        }
+        reply.nodes().forEach(parent -> parent.children().forEach(name -> stale.add(parent.path() + "/" + name)));
         // What is known and not listed is gone: reading it says so.
         image.brokers().keySet().forEach(id -> stale.add(RegistryPaths.broker(id)));
         image.topics().keySet().forEach(name -> stale.add(RegistryPaths.topic(name)));

@@ -12,6 +12,7 @@ import io.quorate.registry.tree.WriteReply;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -22,16 +23,22 @@ final class Foundation {
     private final Tree tree;
     private final LongSupplier chance;
     private final Runnable laid;
+    private final Consumer<String> refused;
     private boolean isLaid;
     private boolean isUnderWay;
     private int waitingFor;
     private boolean hasFailed;
+    private String objection;
 
-    /** @param laid called once, when everything is there */
-    Foundation(Tree tree, LongSupplier chance, Runnable laid) {
+    /**
+     * @param laid called once, when everything is there
+     * @param refused called once, if that cannot be
+     */
+    Foundation(Tree tree, LongSupplier chance, Runnable laid, Consumer<String> refused) {
         this.tree = tree;
         this.chance = chance;
         this.laid = laid;
+        this.refused = refused;
     }
 
     boolean isLaid() {
@@ -44,7 +51,10 @@ final class Foundation {
             return;
         }
         isUnderWay = true;
-        List<String> paths = new ArrayList<>(RegistryPaths.STRUCTURE);
+        List<String> paths = new ArrayList<>();
+        // The root of what we see is the chroot, which may be missing, too.
+        paths.add("/");
+        paths.addAll(RegistryPaths.STRUCTURE);
         paths.add(RegistryPaths.parent(RegistryPaths.CLUSTER_ID));
         paths.add(RegistryPaths.CLUSTER_ID);
         paths.add(RegistryPaths.parent(RegistryPaths.CANDIDATES));
@@ -60,18 +70,23 @@ final class Foundation {
         for (Node node : missing) {
             boolean isId = node.path().equals(RegistryPaths.CLUSTER_ID);
             byte[] data = isId ? ClusterJson.encodeId(TopicIds.random(chance)) : null;
-            tree.write(List.of(Write.create(node.path(), data)), this::onCreated);
+            tree.write(List.of(Write.create(node.path(), data)), created -> onCreated(node.path(), created));
         }
-        onCreated(WriteReply.done(List.of(), -1));
+        onCreated(null, WriteReply.done(List.of(), -1));
     }
 
-    private void onCreated(WriteReply reply) {
+    private void onCreated(String path, WriteReply reply) {
         hasFailed |= !reply.isOk() && !reply.isRefused(ErrorCode.NODE_EXISTS);
+        if (reply.index() >= 0 && !reply.isRefused(ErrorCode.NODE_EXISTS) && objection == null) {
+            objection = path + " cannot be created: " + reply.error();
+        }
         if (--waitingFor > 0) {
             return;
         }
         isUnderWay = false;
-        if (!hasFailed) {
+        if (objection != null) {
+            refused.accept(objection);
+        } else if (!hasFailed) {
             isLaid = true;
             laid.run();
         }

@@ -2,6 +2,7 @@ package io.quorate.registry.member;
 
 import io.quorate.registry.controller.ControllerHost;
 import io.quorate.registry.model.Broker;
+import io.quorate.registry.model.ConfigEntity;
 import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.TopicPartition;
 
@@ -33,9 +34,12 @@ public interface MemberListener extends ControllerHost {
      */
     default void onBroker(int id, Broker before, Broker now) {}
 
-    /** A topic came, went, or is assigned to other brokers. */
+    /** A topic came, went, or is assigned to other brokers; told to candidates only. */
     default void onTopic(String name) {}
 
-    /** A partition has another state. */
+    /** A configuration was announced to have changed: read it. */
+    default void onConfig(ConfigEntity entity) {}
+
+    /** A partition has another state; told to candidates only. */
     default void onPartition(TopicPartition partition) {}
 }

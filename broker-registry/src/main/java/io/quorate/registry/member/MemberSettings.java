@@ -10,7 +10,8 @@ import io.quorate.registry.presence.ConflictPolicy;
  * @param brokerId 0 or more; see {@link io.quorate.registry.store.BrokerIds} for generated ones
  * @param info what it says about itself
  * @param conflict what to do if its id is taken
- * @param isCandidate whether it stands for controller
+ * @param isCandidate whether it stands for controller; a candidate follows all topics, so as to take over without reading, and
+ *     is told of every leader that changes. In a large cluster let a few brokers be candidates (registry spec 13.3 and 13.4)
  * @param controller how it behaves as controller
  */
 public record MemberSettings(

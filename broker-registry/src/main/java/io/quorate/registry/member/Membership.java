@@ -1,5 +1,6 @@
 package io.quorate.registry.member;
 
+import io.quorate.registry.config.ConfigChanges;
 import io.quorate.registry.controller.Controller;
 import io.quorate.registry.controller.ControllerElection;
 import io.quorate.registry.controller.Fence;
@@ -46,6 +47,7 @@ public final class Membership {
     private Tree tree;
     private Foundation foundation;
     private TreeFollower follower;
+    private ConfigChanges configs;
     private ControllerElection election;
     private Controller controller;
     private boolean isOver;
@@ -76,7 +78,7 @@ public final class Membership {
     public void onSession(Tree session) {
         tree = session;
         isConnected = true;
-        foundation = new Foundation(session, chance, this::onFounded);
+        foundation = new Foundation(session, chance, this::onFounded, this::onRefused);
         foundation.lay();
     }
 
@@ -93,6 +95,7 @@ public final class Membership {
         presence.onConnected();
         if (follower != null) {
             follower.onConnected();
+            configs.onConnected();
         }
         if (controller != null) {
             controller.onConnected();
@@ -173,6 +176,12 @@ public final class Membership {
         tree = null;
     }
 
+    private void onRefused(String reason) {
+        leave();
+        out.refused(reason);
+        listener.onRefused(reason);
+    }
+
     private void onFounded() {
         presence.register(tree);
     }
@@ -181,8 +190,12 @@ public final class Membership {
         out.registered(epoch);
         listener.onRegistered(epoch);
         if (follower == null && !isOver) {
-            follower = new TreeFollower(tree, new ClusterImage(), new Changes());
+            follower = settings.isCandidate()
+                    ? new TreeFollower(tree, new ClusterImage(), new Changes())
+                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes());
             follower.start();
+            configs = new ConfigChanges(tree, timers, listener::onConfig);
+            configs.start();
             if (settings.isCandidate()) {
                 election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
                 election.start();
@@ -210,9 +223,7 @@ public final class Membership {
 
         @Override
         public void onRefused(String reason) {
-            leave();
-            out.refused(reason);
-            listener.onRefused(reason);
+            Membership.this.onRefused(reason);
         }
     }
 

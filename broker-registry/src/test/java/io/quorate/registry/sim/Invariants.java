@@ -47,6 +47,11 @@ final class Invariants {
         return checked;
     }
 
+    /** Whether a part of a topic was deleted already, so that its brokers were told to stop. */
+    boolean isBeingDeleted(String topic) {
+        return deletionBegun.contains(topic);
+    }
+
     private void check(Committed committed) {
         checked++;
         committed.after().forEach((path, after) -> {

@@ -142,7 +142,7 @@ final class SimAdmin {
     }
 
     /** A controller is asked through its own interface. */
-    void askController(SimBroker broker) {
+    void askController(SimBroker broker, List<SimBroker> all) {
         ClusterImage image = broker.image();
         if (broker.controller() == null || image == null || image.topics().isEmpty()) {
             return;
@@ -157,8 +157,12 @@ final class SimAdmin {
             case 1 -> broker.controller().move(partition, List.of(other), reason -> {});
             case 2 -> {
                 if (image.brokers().containsKey(other)) {
-                    broker.controller()
-                            .stopping(other, image.brokers().get(other).epoch(), led -> {});
+                    long epoch = image.brokers().get(other).epoch();
+                    broker.controller().stopping(other, epoch, led -> {
+                        if (led != null) {
+                            all.get(other).kill();
+                        }
+                    });
                 }
             }
             case 3 -> broker.controller().electPreferred(partitions);

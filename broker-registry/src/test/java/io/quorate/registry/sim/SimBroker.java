@@ -131,7 +131,8 @@ final class SimBroker implements SimSession.Owner {
 
     private void changeIsr(ClusterImage image, TopicPartition partition, boolean isCalm) {
         StoredState stored = image.state(partition);
-        ReplicaSet replicas = image.replicas(partition);
+        // The replicas come with the order to lead, so they are never older than the state that the leader knows.
+        ReplicaSet replicas = run.replicas(partition);
         if (replicas == null) {
             return;
         }
@@ -147,9 +148,10 @@ final class SimBroker implements SimSession.Owner {
         }
         PartitionState next = stored.state().withIsr(isr).withRecovery(0);
         if (!next.equals(stored.state())) {
-            session.write(
-                    List.of(Write.set(RegistryPaths.state(partition), StateJson.encode(next), stored.version())),
-                    reply -> {});
+            run.writeAsLeader(
+                    session,
+                    image.topic(partition.topic()),
+                    Write.set(RegistryPaths.state(partition), StateJson.encode(next), stored.version()));
         }
     }
 

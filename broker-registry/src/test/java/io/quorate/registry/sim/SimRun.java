@@ -2,13 +2,16 @@ package io.quorate.registry.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.registry.image.TopicImage;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.layout.TopicJson;
 import io.quorate.registry.model.PartitionState;
+import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.model.TopicIds;
 import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.tree.Write;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,6 +60,24 @@ final class SimRun {
         time.after(random.nextInt((int) SimSession.TIMEOUT_MILLIS), session::expire);
     }
 
+    /** The replicas of a partition as they are; null if there is none. */
+    ReplicaSet replicas(TopicPartition partition) {
+        SimNode topic = tree.node(RegistryPaths.topic(partition.topic()));
+        return topic == null ? null : TopicJson.decode(topic.data()).replicaSet(partition.partition());
+    }
+
+    /**
+     * What a leader writes arrives at once, if it was not told to delete its replica: in a cluster the order to stop comes before
+     * the topic goes, and only the version of the state stands between leader and controller.
+     */
+    void writeAsLeader(SimSession session, TopicImage topic, Write write) {
+        SimNode now = tree.node(RegistryPaths.topic(topic.name()));
+        boolean isOurs = now != null && now.czxid() == topic.czxid() && !invariants.isBeingDeleted(topic.name());
+        if (isOurs && !session.isOver()) {
+            tree.write(session.session(), List.of(write));
+        }
+    }
+
     boolean isCalm() {
         return isCalm;
     }
@@ -88,7 +109,7 @@ final class SimRun {
                 }
             }
             case 6, 7, 8 -> admin.step();
-            case 9 -> brokers.forEach(admin::askController);
+            case 9 -> brokers.forEach(each -> admin.askController(each, brokers));
             default -> broker.lead(false);
         }
     }
@@ -113,10 +134,6 @@ final class SimRun {
             session.pause(still);
             if (still > SimSession.TIMEOUT_MILLIS) {
                 time.after(SimSession.TIMEOUT_MILLIS, session::expire);
-                time.after(still, () -> {
-                    session.cut();
-                    session.reconnect();
-                });
             }
         }
     }

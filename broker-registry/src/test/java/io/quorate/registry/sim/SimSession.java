@@ -257,6 +257,13 @@ final class SimSession implements Tree {
             isOver = true;
             server.expire(id);
             server.unwatch(watcher);
+            // The server hangs up; who can hear that learns why from the next one.
+            time.after(Math.max(0, pausedUntil - time.nowMillis()), () -> {
+                if (isConnected) {
+                    cut();
+                    reconnect();
+                }
+            });
         }
     }
 

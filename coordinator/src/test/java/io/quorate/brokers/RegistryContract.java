@@ -1,0 +1,361 @@
+package io.quorate.brokers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.quorate.client.Relay;
+import io.quorate.compat.CompatServer;
+import io.quorate.registry.BrokerMember;
+import io.quorate.registry.BrokerRegistry;
+import io.quorate.registry.MetadataCache;
+import io.quorate.registry.cache.TopicRouter;
+import io.quorate.registry.controller.ControllerSettings;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.member.MemberListener;
+import io.quorate.registry.member.MemberSettings;
+import io.quorate.registry.model.BrokerInfo;
+import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.model.ControllerInfo;
+import io.quorate.registry.model.Endpoint;
+import io.quorate.registry.model.PartitionDescription;
+import io.quorate.registry.model.TopicDescription;
+import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.placement.RackMode;
+import io.quorate.registry.presence.ConflictPolicy;
+import io.quorate.wire.client.ClientBuilder;
+import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CreateMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What the registry promises on any server of the protocol; the server is the subclass's, and each test has a tree of its own. */
+abstract class RegistryContract {
+    private static final Duration SESSION = Duration.ofSeconds(20);
+    private static final Duration SHORT_SESSION = Duration.ofSeconds(2);
+    private static final AtomicInteger TREES = new AtomicInteger();
+
+    private final CompatServer server;
+    private final List<AutoCloseable> opened = new ArrayList<>();
+    private String chroot;
+    private CoordinatorClient client;
+    private BrokerRegistry registry;
+
+    RegistryContract(CompatServer server) {
+        this.server = server;
+    }
+
+    @BeforeEach
+    void openTree() {
+        chroot = "/tree" + TREES.incrementAndGet();
+        try (CoordinatorClient root = CoordinatorClient.builder(server.connectString()).connect()) {
+            root.sync().create(chroot, null, CreateMode.PERSISTENT);
+        }
+        client = keep(sessions(server.connectString(), SESSION).connect());
+        registry = BrokerRegistry.on(client);
+    }
+
+    @AfterEach
+    void closeAll() throws Exception {
+        for (AutoCloseable each : opened) {
+            each.close();
+        }
+    }
+
+    @Test
+    void aBrokerIsRegisteredAsLongAsItLives() throws Exception {
+        BrokerMember member = join(7);
+        long epoch = ask(member.whenRegistered());
+        assertThat(ask(registry.read().broker(7)).epoch()).isEqualTo(epoch);
+        assertThat(ask(registry.read().broker(7)).info()).isEqualTo(info(7));
+        assertThat(ask(registry.read().clusterId())).hasSize(22);
+        BrokerInfo moved = BrokerInfo.of(new Endpoint("SSL", "SSL", "elsewhere", 9093));
+        ask(member.update(moved));
+        await().untilAsserted(() -> assertThat(ask(registry.read().broker(7)).info()).isEqualTo(moved));
+        assertThat(ask(registry.read().broker(7)).epoch()).isEqualTo(epoch);
+        member.close();
+        assertThat(ask(registry.read().brokers())).isEmpty();
+        assertThat(ask(join(7).whenRegistered())).isGreaterThan(epoch);
+    }
+
+    @Test
+    void aMissingChrootIsCreated() throws Exception {
+        chroot += "-that-is-missing";
+        ask(join(7).whenRegistered());
+        CoordinatorClient inside = keep(sessions(server.connectString(), SESSION).connect());
+        assertThat(ask(BrokerRegistry.on(inside).read().brokers())).containsOnlyKeys(7);
+    }
+
+    @Test
+    void anIdThatIsTakenIsRefusedOrWaitedFor() throws Exception {
+        BrokerMember first = join(7);
+        ask(first.whenRegistered());
+        BrokerMember second = join(7);
+        assertThatThrownBy(() -> ask(second.whenRegistered()))
+                .isInstanceOf(ExecutionException.class)
+                .hasMessageContaining("broker 7 is registered by session");
+        BrokerMember patient = join(
+                sessions(server.connectString(), SESSION),
+                MemberSettings.of(7, info(7)).withConflict(new ConflictPolicy(SESSION.toMillis() * 3)),
+                new MemberListener() {});
+        await().until(() -> ask(registry.read().controller()) != null);
+        assertThat(patient.whenRegistered()).isNotDone();
+        first.close();
+        ask(patient.whenRegistered());
+    }
+
+    @Test
+    void idsAndBlocksAreGivenOnce() throws Exception {
+        assertThat(ask(registry.brokerIds().next(1000))).isEqualTo(1001);
+        assertThat(ask(registry.brokerIds().next(1000))).isEqualTo(1002);
+        List<CompletableFuture<Long>> claims = new ArrayList<>();
+        for (int broker = 0; broker < 10; broker++) {
+            claims.add(registry.producerIds().claim(broker).thenApply(block -> block.first()));
+        }
+        List<Long> firsts = new ArrayList<>();
+        for (CompletableFuture<Long> claim : claims) {
+            firsts.add(ask(claim));
+        }
+        assertThat(firsts).doesNotHaveDuplicates().hasSize(10).contains(0L, 9000L);
+    }
+
+    @Test
+    void aTopicIsCreatedExtendedConfiguredAndDeleted() throws Exception {
+        ask(join(1).whenRegistered());
+        ask(join(2).whenRegistered());
+        ask(registry.topics().create("orders", 3, 2, RackMode.SAFE, Map.of("retention.ms", "1000")));
+        awaitLed("orders", 3);
+        assertThat(ask(registry.read().config(ConfigEntity.topic("orders")))).containsEntry("retention.ms", "1000");
+        assertThatThrownBy(() -> ask(registry.topics().create("orders", 1, 1, RackMode.SAFE, Map.of())))
+                .hasMessageContaining("exists");
+        ask(registry.topics().addPartitions("orders", 5, RackMode.SAFE));
+        awaitLed("orders", 5);
+        Map<String, String> changes = new TreeMap<>(Map.of("segment.ms", "7"));
+        changes.put("retention.ms", null);
+        assertThat(ask(registry.configs().alter(ConfigEntity.topic("orders"), changes)))
+                .containsExactly(Map.entry("segment.ms", "7"));
+        ask(registry.topics().requestDeletion("orders"));
+        await().until(() -> ask(registry.read().topicNames()).isEmpty()
+                && ask(registry.read().pendingDeletions()).isEmpty());
+        assertThat(client.sync().exists(RegistryPaths.config(ConfigEntity.topic("orders"))).exists())
+                .isFalse();
+    }
+
+    @Test
+    void changesOfConfigurationsAreHeardOf() throws Exception {
+        Queue<ConfigEntity> heard = new ConcurrentLinkedQueue<>();
+        ask(registry.configs().alter(ConfigEntity.user("before"), Map.of("a", "b")));
+        BrokerMember member = join(sessions(server.connectString(), SESSION), settings(7), new MemberListener() {
+            @Override
+            public void onConfig(ConfigEntity entity) {
+                heard.add(entity);
+            }
+        });
+        ask(member.whenRegistered());
+        await().until(() -> ask(member.isIdleController()));
+        ConfigEntity user = ConfigEntity.userClient("al ice", "c*");
+        ask(registry.configs().alter(user, Map.of("producer_byte_rate", "1")));
+        await().until(() -> heard.contains(user));
+        assertThat(ask(registry.read().config(user))).hasSize(1);
+        Map<String, String> nothing = new TreeMap<>();
+        nothing.put("producer_byte_rate", null);
+        ask(registry.configs().alter(user, nothing));
+        await().until(() -> heard.size() == 2);
+        assertThat(client.sync().exists(RegistryPaths.config(user)).exists()).isFalse();
+        assertThat(heard).containsExactly(user, user);
+    }
+
+    @Test
+    void whenABrokerDiesOthersLead() throws Exception {
+        BrokerMember controller = join(1);
+        ask(controller.whenRegistered());
+        await().until(() -> ask(controller.isIdleController()));
+        Relay relay = keep(Relay.to(server.process().address()));
+        BrokerMember dying = join(sessions(relay.connectString(), SHORT_SESSION), settings(2), new MemberListener() {});
+        long epoch = ask(dying.whenRegistered());
+        createLedBy(2, "t", 40);
+        relay.refuse();
+        await().untilAsserted(() -> assertThat(describe("t").partitions()).allSatisfy(partition -> {
+            assertThat(partition.leader()).isEqualTo(1);
+            assertThat(partition.isr()).containsExactly(1);
+            assertThat(partition.state().leaderEpoch()).isEqualTo(1);
+        }));
+        relay.admit();
+        await().untilAsserted(() -> assertThat(ask(registry.read().broker(2)).epoch()).isGreaterThan(epoch));
+    }
+
+    @Test
+    void whenTheControllerDiesAnotherOneGoesOn() throws Exception {
+        Relay relay = keep(Relay.to(server.process().address()));
+        BrokerMember dying = join(sessions(relay.connectString(), SHORT_SESSION), settings(1), new MemberListener() {});
+        ask(dying.whenRegistered());
+        await().until(() -> ask(dying.controllerEpoch()) == 1);
+        BrokerMember next = join(2);
+        ask(next.whenRegistered());
+        createLedBy(1, "t", 40);
+        relay.refuse();
+        await().until(() -> ask(next.controllerEpoch()) == 2);
+        await().untilAsserted(() -> assertThat(describe("t").partitions()).allSatisfy(partition -> {
+            assertThat(partition.leader()).isEqualTo(2);
+            assertThat(partition.state().controllerEpoch()).isEqualTo(2);
+        }));
+        relay.admit();
+        await().until(() -> ask(registry.read().brokers()).size() == 2 && ask(dying.controllerEpoch()) == 0);
+        ControllerInfo info = ask(registry.read().controller());
+        assertThat(info.brokerId()).isEqualTo(2);
+        assertThat(ask(registry.read().controllerEpoch())).isEqualTo(2);
+    }
+
+    @Test
+    void aDeposedControllerWritesNothing() throws Exception {
+        BrokerMember first = join(1);
+        ask(first.whenRegistered());
+        await().until(() -> ask(first.isIdleController()));
+        BrokerMember second = join(2);
+        ask(second.whenRegistered());
+        for (int round = 2; round < 6; round++) {
+            int epoch = round;
+            ask((ask(first.controllerEpoch()) > 0 ? first : second).moveController());
+            await().until(() -> ask(first.controllerEpoch()) + ask(second.controllerEpoch()) == epoch);
+            String topic = "t" + round;
+            ask(registry.topics().create(topic, 10, 2, RackMode.SAFE, Map.of()));
+            awaitLed(topic, 10);
+            assertThat(describe(topic).partitions())
+                    .allMatch(partition -> partition.state().controllerEpoch() == epoch);
+        }
+        assertThat(ask(registry.read().controllerEpoch())).isEqualTo(5);
+    }
+
+    @Test
+    void partitionsMoveWhenTheNewReplicasAreInSync() throws Exception {
+        BrokerMember controller = join(1);
+        ask(controller.whenRegistered());
+        ask(join(2).whenRegistered());
+        ask(join(3).whenRegistered());
+        TopicPartition partition = new TopicPartition("t", 0);
+        ask(registry.topics().create("t", new TreeMap<>(Map.of(0, List.of(1, 2))), Map.of()));
+        awaitLed("t", 1);
+        ask(registry.topics().requestReassignment(new TreeMap<>(Map.of(partition, List.of(3, 2)))));
+        await().until(() -> partition("t").replicas().isMoving()
+                && partition("t").state().leaderEpoch() == 1);
+        assertThat(partition("t").replicas().replicas()).containsExactly(3, 2, 1);
+        assertThat(ask(registry.isr().write(partition("t"), List.of(1, 2, 3)))).isEqualTo(2);
+        await().untilAsserted(() -> assertThat(partition("t").replicas().replicas()).containsExactly(3, 2));
+        assertThat(partition("t").replicas().isMoving()).isFalse();
+        assertThat(partition("t").leader()).isEqualTo(3);
+        assertThat(partition("t").isr()).containsExactlyInAnyOrder(2, 3);
+        await().until(() -> ask(registry.read().requestedReassignments()).isEmpty());
+    }
+
+    @Test
+    void aBrokerThatIsAboutToStopLeadsNothing() throws Exception {
+        BrokerMember controller = join(1);
+        ask(controller.whenRegistered());
+        await().until(() -> ask(controller.isIdleController()));
+        long epoch = ask(join(2).whenRegistered());
+        createLedBy(2, "t", 20);
+        assertThat(ask(controller.stopping(2, epoch + 1))).isNull();
+        assertThat(ask(controller.stopping(2, epoch))).isEmpty();
+        assertThat(describe("t").partitions()).allMatch(partition -> partition.leader() == 1);
+        ask(registry.topics().requestPreferredElection(new java.util.TreeSet<>(List.of(new TopicPartition("t", 0)))));
+        await().until(() -> ask(registry.read().requestedElections()).isEmpty());
+        assertThat(describe("t").partitions()).allMatch(partition -> partition.leader() == 1);
+    }
+
+    @Test
+    void aCacheKnowsWhoLeads() throws Exception {
+        BrokerMember controller = join(1);
+        ask(controller.whenRegistered());
+        MetadataCache cache = keep(MetadataCache.open(sessions(server.connectString(), SESSION)));
+        ask(cache.whenLoaded());
+        ask(join(2).whenRegistered());
+        createLedBy(2, "t", 8);
+        await().until(() -> cache.snapshot().leader(new TopicPartition("t", 7)) != null
+                && cache.snapshot().controller() != null);
+        assertThat(cache.snapshot().leader(new TopicPartition("t", 0)).id()).isEqualTo(2);
+        assertThat(cache.snapshot().controller().brokerId()).isEqualTo(1);
+        TopicRouter router = cache.router(100, partition -> 0);
+        TopicPartition first = router.partition("t", null, 60);
+        assertThat(router.partition("t", null, 60)).isEqualTo(first);
+        assertThat(router.partition("t", null, 60)).isNotEqualTo(first);
+        assertThat(router.leader(first).id()).isEqualTo(2);
+        ask(registry.topics().requestDeletion("t"));
+        await().until(() -> cache.snapshot().topics().isEmpty());
+    }
+
+    /** Creates a topic all of whose partitions this broker leads, followed by broker 1 or 2. */
+    private void createLedBy(int broker, String topic, int partitions) throws Exception {
+        TreeMap<Integer, List<Integer>> replicas = new TreeMap<>();
+        for (int partition = 0; partition < partitions; partition++) {
+            replicas.put(partition, List.of(broker, 3 - broker));
+        }
+        await().until(() -> ask(registry.read().brokers()).size() == 2);
+        ask(registry.topics().create(topic, replicas, Map.of()));
+        await().until(() -> describe(topic).partitions().stream()
+                .allMatch(partition -> partition.leader() == broker && partition.isr().size() == 2));
+    }
+
+    private void awaitLed(String topic, int partitions) {
+        await().untilAsserted(() -> assertThat(describe(topic).partitions())
+                .hasSize(partitions)
+                .allMatch(partition -> partition.leader() >= 0));
+    }
+
+    private TopicDescription describe(String topic) throws Exception {
+        return ask(registry.read().describe(List.of(topic))).get(topic);
+    }
+
+    private PartitionDescription partition(String topic) throws Exception {
+        return describe(topic).partitions().get(0);
+    }
+
+    private BrokerMember join(int id) {
+        return join(sessions(server.connectString(), SESSION), settings(id), new MemberListener() {});
+    }
+
+    private BrokerMember join(ClientBuilder sessions, MemberSettings settings, MemberListener listener) {
+        return keep(BrokerMember.join(sessions, settings, listener));
+    }
+
+    /** Nothing moves leaders back behind a test's back. */
+    private static MemberSettings settings(int id) {
+        return MemberSettings.of(id, info(id)).withController(new ControllerSettings(true, false, 0, 0, 10));
+    }
+
+    private static BrokerInfo info(int id) {
+        return BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "127.0.0.1", 9000 + id));
+    }
+
+    private ClientBuilder sessions(String connectString, Duration timeout) {
+        return CoordinatorClient.builder(connectString + chroot).sessionTimeout(timeout);
+    }
+
+    private <T extends AutoCloseable> T keep(T closed) {
+        opened.add(0, closed);
+        return closed;
+    }
+
+    private static <T> T ask(CompletableFuture<T> future) throws Exception {
+        return future.get(120, TimeUnit.SECONDS);
+    }
+
+    private static ConditionFactory await() {
+        return Awaitility.await()
+                .atMost(Duration.ofSeconds(120))
+                .pollInterval(Duration.ofMillis(20))
+                .ignoreExceptions();
+    }
+}
