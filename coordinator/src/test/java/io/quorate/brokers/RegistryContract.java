@@ -61,7 +61,8 @@ abstract class RegistryContract {
     @BeforeEach
     void openTree() {
         chroot = "/tree" + TREES.incrementAndGet();
-        try (CoordinatorClient root = CoordinatorClient.builder(server.connectString()).connect()) {
+        try (CoordinatorClient root =
+                CoordinatorClient.builder(server.connectString()).connect()) {
             root.sync().create(chroot, null, CreateMode.PERSISTENT);
         }
         client = keep(sessions(server.connectString(), SESSION).connect());
@@ -84,7 +85,8 @@ abstract class RegistryContract {
         assertThat(ask(registry.read().clusterId())).hasSize(22);
         BrokerInfo moved = BrokerInfo.of(new Endpoint("SSL", "SSL", "elsewhere", 9093));
         ask(member.update(moved));
-        await().untilAsserted(() -> assertThat(ask(registry.read().broker(7)).info()).isEqualTo(moved));
+        await().untilAsserted(
+                        () -> assertThat(ask(registry.read().broker(7)).info()).isEqualTo(moved));
         assertThat(ask(registry.read().broker(7)).epoch()).isEqualTo(epoch);
         member.close();
         assertThat(ask(registry.read().brokers())).isEmpty();
@@ -95,7 +97,8 @@ abstract class RegistryContract {
     void aMissingChrootIsCreated() throws Exception {
         chroot += "-that-is-missing";
         ask(join(7).whenRegistered());
-        CoordinatorClient inside = keep(sessions(server.connectString(), SESSION).connect());
+        CoordinatorClient inside =
+                keep(sessions(server.connectString(), SESSION).connect());
         assertThat(ask(BrokerRegistry.on(inside).read().brokers())).containsOnlyKeys(7);
     }
 
@@ -150,7 +153,9 @@ abstract class RegistryContract {
         ask(registry.topics().requestDeletion("orders"));
         await().until(() -> ask(registry.read().topicNames()).isEmpty()
                 && ask(registry.read().pendingDeletions()).isEmpty());
-        assertThat(client.sync().exists(RegistryPaths.config(ConfigEntity.topic("orders"))).exists())
+        assertThat(client.sync()
+                        .exists(RegistryPaths.config(ConfigEntity.topic("orders")))
+                        .exists())
                 .isFalse();
     }
 
@@ -194,7 +199,8 @@ abstract class RegistryContract {
             assertThat(partition.state().leaderEpoch()).isEqualTo(1);
         }));
         relay.admit();
-        await().untilAsserted(() -> assertThat(ask(registry.read().broker(2)).epoch()).isGreaterThan(epoch));
+        await().untilAsserted(
+                        () -> assertThat(ask(registry.read().broker(2)).epoch()).isGreaterThan(epoch));
     }
 
     @Test
@@ -249,11 +255,12 @@ abstract class RegistryContract {
         ask(registry.topics().create("t", new TreeMap<>(Map.of(0, List.of(1, 2))), Map.of()));
         awaitLed("t", 1);
         ask(registry.topics().requestReassignment(new TreeMap<>(Map.of(partition, List.of(3, 2)))));
-        await().until(() -> partition("t").replicas().isMoving()
-                && partition("t").state().leaderEpoch() == 1);
+        await().until(() ->
+                partition("t").replicas().isMoving() && partition("t").state().leaderEpoch() == 1);
         assertThat(partition("t").replicas().replicas()).containsExactly(3, 2, 1);
         assertThat(ask(registry.isr().write(partition("t"), List.of(1, 2, 3)))).isEqualTo(2);
-        await().untilAsserted(() -> assertThat(partition("t").replicas().replicas()).containsExactly(3, 2));
+        await().untilAsserted(
+                        () -> assertThat(partition("t").replicas().replicas()).containsExactly(3, 2));
         assertThat(partition("t").replicas().isMoving()).isFalse();
         assertThat(partition("t").leader()).isEqualTo(3);
         assertThat(partition("t").isr()).containsExactlyInAnyOrder(2, 3);
@@ -305,7 +312,8 @@ abstract class RegistryContract {
         await().until(() -> ask(registry.read().brokers()).size() == 2);
         ask(registry.topics().create(topic, replicas, Map.of()));
         await().until(() -> describe(topic).partitions().stream()
-                .allMatch(partition -> partition.leader() == broker && partition.isr().size() == 2));
+                .allMatch(partition ->
+                        partition.leader() == broker && partition.isr().size() == 2));
     }
 
     private void awaitLed(String topic, int partitions) {

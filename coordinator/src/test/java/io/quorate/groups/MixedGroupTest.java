@@ -84,8 +84,7 @@ final class MixedGroupTest extends GroupFixture {
                 + "\"endpoints\":[\"PLAINTEXT://127.0.0.1:1\"],"
                 + "\"listener_security_protocol_map\":{\"PLAINTEXT\":\"PLAINTEXT\"}}";
         client().sync().create("/brokers/ids", null, CreateMode.PERSISTENT);
-        client().sync()
-                .create("/brokers/ids/0", body.getBytes(StandardCharsets.UTF_8), CreateMode.EPHEMERAL);
+        client().sync().create("/brokers/ids/0", body.getBytes(StandardCharsets.UTF_8), CreateMode.EPHEMERAL);
     }
 
     private void awaitOldShares(int members) {
@@ -104,8 +103,8 @@ final class MixedGroupTest extends GroupFixture {
                 partitions.get("orders").add(each.partition().partition());
             }
             assertThat(owners)
-                    .isEqualTo(new TreeMap<>(LegacyStrategy.RANGE.assign(
-                            Threads.byTopic(wanted, List.of("orders"), true), partitions)));
+                    .isEqualTo(new TreeMap<>(
+                            LegacyStrategy.RANGE.assign(Threads.byTopic(wanted, List.of("orders"), true), partitions)));
         });
     }
 }

@@ -169,7 +169,8 @@ final class GroupSurvey {
         if (ids.isEmpty()) {
             return GroupState.EMPTY;
         }
-        boolean settled = mode == GroupMode.NATIVE ? isSettled() : owners.keySet().containsAll(wanted);
+        boolean settled =
+                mode == GroupMode.NATIVE ? isSettled() : owners.keySet().containsAll(wanted);
         return settled ? GroupState.STABLE : GroupState.PREPARING_REBALANCE;
     }
 

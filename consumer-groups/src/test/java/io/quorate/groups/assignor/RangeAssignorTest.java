@@ -26,7 +26,8 @@ final class RangeAssignorTest {
     @Test
     void instanceIdsComeBeforeMemberIds() {
         GroupView group = new GroupView(
-                List.of(member("a", "z", null), member("b", "y", null)), GroupView.topicsOf(new TreeMap<>(Map.of("t", 3))));
+                List.of(member("a", "z", null), member("b", "y", null)),
+                GroupView.topicsOf(new TreeMap<>(Map.of("t", 3))));
         assertThat(RANGE.assign(group).of("b")).isEqualTo(RandomGroups.partitions("t", 0, 1));
     }
 
@@ -52,7 +53,9 @@ final class RangeAssignorTest {
         for (String each : List.of("a", "b")) {
             List<Integer> numbers = new ArrayList<>();
             given.of(each).forEach(tp -> numbers.add(tp.partition()));
-            assertThat(new TreeSet<>(numbers)).as("partition i of both goes to one member").hasSize(1);
+            assertThat(new TreeSet<>(numbers))
+                    .as("partition i of both goes to one member")
+                    .hasSize(1);
             assertThat(numbers).hasSize(2);
         }
     }

@@ -18,8 +18,9 @@ final class BodiesTest {
 
     @Test
     void aRecordedRegistrationIsRead() {
-        Registration body = Registration.read(bytes(
-                        "{\"version\":1,\"subscription\":{\"tB\":2,\"tA\":2},\"pattern\":\"static\",\"timestamp\":\"1795223987666\"}"))
+        Registration body = Registration.read(
+                        bytes(
+                                "{\"version\":1,\"subscription\":{\"tB\":2,\"tA\":2},\"pattern\":\"static\",\"timestamp\":\"1795223987666\"}"))
                 .orElseThrow();
         assertThat(body.subscription().streams()).isEqualTo(Map.of("tA", 2, "tB", 2));
         assertThat(body.timestamp()).isEqualTo("1795223987666");
@@ -59,8 +60,8 @@ final class BodiesTest {
 
     @Test
     void targetsAreReadAsTheyWereWritten() {
-        Target target = Target.of(
-                17, "g_m-1-1", List.of(new TopicPartition("orders", 9), new TopicPartition("orders", 0)));
+        Target target =
+                Target.of(17, "g_m-1-1", List.of(new TopicPartition("orders", 9), new TopicPartition("orders", 0)));
         assertThat(new String(target.bytes(), StandardCharsets.UTF_8))
                 .isEqualTo("{\"version\":1,\"generation\":17,\"member\":\"g_m-1-1\",\"assign\":{\"orders\":[0,9]}}");
         assertThat(Target.read(target.bytes())).contains(target);

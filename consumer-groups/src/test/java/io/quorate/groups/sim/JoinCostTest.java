@@ -64,7 +64,8 @@ final class JoinCostTest {
                 .count();
         assertThat(after).hasSize(PARTITIONS);
         assertThat(moved).isEqualTo(had);
-        // The leader, one successor in the election, and those who take something over; the one itself sees its node go.
+        // The leader, one successor in the election, and those who take something over; the one itself sees its node
+        // go.
         assertThat(world.eventsBySession.size()).isLessThanOrEqualTo(3 + had);
     }
 

@@ -52,9 +52,8 @@ final class RegistryBesideKafkaTest {
 
     @BeforeAll
     void startKafka() throws Exception {
-        classPath = KafkaJars.classPath();
-        kafka = new Broker(
-                KAFKA, SERVER.folder().resolve("broker-1"), SERVER.connectString() + "/shared");
+        classPath = KafkaJars.classPath("3.9.1");
+        kafka = new Broker(KAFKA, SERVER.folder().resolve("broker-1"), SERVER.connectString() + "/shared");
         kafka.start(classPath);
         admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, kafka.address()));
         client = CoordinatorClient.builder(SERVER.connectString() + "/shared")
@@ -83,7 +82,8 @@ final class RegistryBesideKafkaTest {
     }
 
     private void kafkaIsSeen() throws Exception {
-        assertThat(ask(registry.read().broker(KAFKA)).info().plaintext().address()).isEqualTo(kafka.address());
+        assertThat(ask(registry.read().broker(KAFKA)).info().plaintext().address())
+                .isEqualTo(kafka.address());
         await().until(() -> ask(registry.read().controller()).brokerId() == KAFKA);
         ask(admin.createTopics(List.of(new NewTopic("theirs", 3, (short) 1))).all());
         await().untilAsserted(() -> assertThat(describe("theirs").partitions())
@@ -108,8 +108,8 @@ final class RegistryBesideKafkaTest {
         ask(registry.topics().addPartitions("ours", 4, RackMode.SAFE));
         awaitOnline("ours", 4);
         ask(registry.configs().alter(ConfigEntity.topic("ours"), Map.of("retention.ms", "987654321")));
-        await().untilAsserted(() ->
-                assertThat(configInKafka("ours", "retention.ms")).isEqualTo("987654321"));
+        await().untilAsserted(
+                        () -> assertThat(configInKafka("ours", "retention.ms")).isEqualTo("987654321"));
         assertThat(describe("ours").topicId())
                 .isEqualTo(ask(admin.describeTopics(List.of("ours")).allTopicNames())
                         .get("ours")
@@ -130,22 +130,24 @@ final class RegistryBesideKafkaTest {
 
     private void oneControllerAtATime(BrokerMember member) throws Exception {
         ask(member.whenRegistered());
-        await().untilAsserted(() -> assertThat(ask(admin.describeCluster().nodes())).hasSize(2));
+        await().untilAsserted(
+                        () -> assertThat(ask(admin.describeCluster().nodes())).hasSize(2));
         assertThat(ask(member.controllerEpoch())).isZero();
         int epoch = ask(registry.read().controllerEpoch());
 
         kafka.kill();
         await().until(() -> ask(member.controllerEpoch()) == epoch + 1);
         await().untilAsserted(() -> assertThat(describe("ours").partitions())
-                .allMatch(partition -> partition.leader() == -1 && partition.isr().equals(List.of(KAFKA))));
+                .allMatch(
+                        partition -> partition.leader() == -1 && partition.isr().equals(List.of(KAFKA))));
         // Made while we are controller, and led by the one who is there.
         ask(registry.topics().create("between", new TreeMap<>(Map.of(0, List.of(OURS))), Map.of()));
         await().until(() -> describe("between").partitions().get(0).leader() == OURS);
 
         kafka.start(classPath);
         await().until(() -> ask(registry.read().broker(KAFKA)) != null);
-        await().untilAsserted(() -> assertThat(describe("ours").partitions())
-                .allSatisfy(partition -> assertLed(partition, epoch + 1)));
+        await().untilAsserted(() ->
+                assertThat(describe("ours").partitions()).allSatisfy(partition -> assertLed(partition, epoch + 1)));
         assertThat(ask(registry.read().controller()).brokerId()).isEqualTo(OURS);
         assertThat(ask(registry.read().controllerEpoch())).isEqualTo(epoch + 1);
         ask(registry.topics().requestDeletion("between"));
@@ -166,12 +168,13 @@ final class RegistryBesideKafkaTest {
     }
 
     private void awaitOnline(String topic, int partitions) {
-        await().untilAsserted(() ->
-                assertThat(ask(admin.describeTopics(List.of(topic)).allTopicNames())
+        await().untilAsserted(() -> assertThat(
+                        ask(admin.describeTopics(List.of(topic)).allTopicNames())
                                 .get(topic)
                                 .partitions())
-                        .hasSize(partitions)
-                        .allMatch(partition -> partition.leader() != null && partition.leader().id() == KAFKA));
+                .hasSize(partitions)
+                .allMatch(partition ->
+                        partition.leader() != null && partition.leader().id() == KAFKA));
     }
 
     private String configInKafka(String topic, String key) throws Exception {
