@@ -49,6 +49,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
     private CoordinatorClient client;
     private ClientTree tree;
     private boolean isClosing;
+    private CompletableFuture<Void> closed;
 
     /**
      * An agent without a session.
@@ -164,11 +165,18 @@ public final class SessionAgent implements Timers, AutoCloseable {
     }
 
     /**
-     * Ends the session, with all its nodes, and then the thread.
+     * Ends the session, with all its nodes, and then the thread. The second time it only tells when that is done.
      *
      * @param last runs first, on the agent's thread
      */
-    public CompletableFuture<Void> closeAsync(Runnable last) {
+    public synchronized CompletableFuture<Void> closeAsync(Runnable last) {
+        if (closed == null) {
+            closed = end(last);
+        }
+        return closed;
+    }
+
+    private CompletableFuture<Void> end(Runnable last) {
         Runnable end = () -> {
             isClosing = true;
             last.run();

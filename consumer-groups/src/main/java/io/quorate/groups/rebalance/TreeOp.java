@@ -1,5 +1,7 @@
 package io.quorate.groups.rebalance;
 
+import java.nio.charset.StandardCharsets;
+
 /** One part of a transaction. */
 public sealed interface TreeOp {
     /** Any version will do. */
@@ -19,13 +21,23 @@ public sealed interface TreeOp {
     }
 
     /** Creates a node; fails if it is there, or its parent is not. */
-    record Create(String path, byte[] data, Kind kind) implements TreeOp {}
+    record Create(String path, byte[] data, Kind kind) implements TreeOp {
+        @Override
+        public String toString() {
+            return "Create[" + path + ", " + text(data) + ", " + kind + "]";
+        }
+    }
 
     /** Deletes a node if it has this version. */
     record Delete(String path, int version) implements TreeOp {}
 
     /** Replaces the data of a node if it has this version. */
-    record SetData(String path, byte[] data, int version) implements TreeOp {}
+    record SetData(String path, byte[] data, int version) implements TreeOp {
+        @Override
+        public String toString() {
+            return "SetData[" + path + ", " + text(data) + ", " + version + "]";
+        }
+    }
 
     /** Fails if the node is missing or has another version. */
     record Check(String path, int version) implements TreeOp {}
@@ -33,5 +45,9 @@ public sealed interface TreeOp {
     /** A persistent node without data. */
     static TreeOp plain(String path) {
         return new Create(path, null, Kind.PERSISTENT);
+    }
+
+    private static String text(byte[] data) {
+        return data == null ? "no data" : new String(data, StandardCharsets.UTF_8);
     }
 }

@@ -22,7 +22,7 @@ import picocli.CommandLine.Mixin;
         name = "list",
         description = {
             "List the registered brokers, with what they lead and hold.",
-            "SKEW% is by how much a broker holds more replicas than the mean.",
+            "SKEW%% is by how much a broker holds more replicas than the mean.",
             "",
             "Example: quorate brokers list --server zk1:2181/kafka"
         },

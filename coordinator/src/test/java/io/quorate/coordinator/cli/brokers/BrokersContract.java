@@ -186,7 +186,12 @@ abstract class BrokersContract {
 
     @Test
     void topicsAreCreatedWhereSaidOrPlacedOverTheBrokers() {
-        assertThat(operator.types(
+        // What is created here must not show in what the others list.
+        operator.types("tree", "create", "-p", "/placing").good();
+        String apart = server.connectString() + "/placing";
+        Operator placing = new Operator(() -> apart);
+        MetadataFixture brokers = new MetadataFixture(apart);
+        assertThat(placing.types(
                                 "topics",
                                 "create",
                                 "made.by-list",
@@ -196,7 +201,7 @@ abstract class BrokersContract {
                                 "retention.ms=5")
                         .good())
                 .isEqualTo("Created topic made.by-list.\n");
-        assertThat(operator.types("topics", "describe", "made.by-list").good())
+        assertThat(placing.types("topics", "describe", "made.by-list").good())
                 .matches(
                         "Topic: made.by-list\tTopicId: [A-Za-z0-9_-]{22}\tPartitionCount: 3\tReplicationFactor: 2\tConfigs:"
                                 + " retention.ms=5\n"
@@ -204,42 +209,48 @@ abstract class BrokersContract {
                                 + "\tTopic: made.by-list\tPartition: 1\tLeader: none\tReplicas: 2,1\tIsr: " + ELR + "\n"
                                 + "\tTopic: made.by-list\tPartition: 2\tLeader: none\tReplicas: 3,1\tIsr: " + ELR
                                 + "\n");
-        operator.types("topics", "create", "placed", "--partitions", "4", "--replication-factor", "2")
+        placing.types("topics", "create", "placed", "--partitions", "4", "--replication-factor", "2")
                 .good();
-        assertThat(operator.json("topics", "describe", "placed").at("/topics/0/partitions"))
+        assertThat(placing.json("topics", "describe", "placed").at("/topics/0/partitions"))
                 .hasSize(4)
                 .allMatch(each -> each.at("/replicas").size() == 2
                         && each.at("/replicas/0").asInt()
                                 != each.at("/replicas/1").asInt());
 
-        Outcome again = operator.types("topics", "create", "placed", "--replica-assignment", "1");
+        Outcome again = placing.types("topics", "create", "placed", "--replica-assignment", "1");
         assertThat(again.code()).isEqualTo(4);
         assertThat(again.err()).contains("topic placed exists already");
-        assertThat(operator.types("topics", "create", "placed", "--if-not-exists")
+        assertThat(placing.types("topics", "create", "placed", "--if-not-exists")
                         .good())
                 .isEqualTo("Topic placed exists already.\n");
-        assertThat(operator.types("topics", "create", "made_by-list").err()).contains("collides with made.by-list");
-        assertThat(operator.types("topics", "create", "a/b").code()).isEqualTo(1);
-        assertThat(operator.types("topics", "create", "wide", "--replication-factor", "3")
+        assertThat(placing.types("topics", "create", "made_by-list").err()).contains("collides with made.by-list");
+        assertThat(placing.types("topics", "create", "a/b").code()).isEqualTo(1);
+        assertThat(placing.types("topics", "create", "wide", "--replication-factor", "3")
                         .err())
                 .contains("a replication factor of 3 needs so many brokers, and 2 are registered");
-        assertThat(operator.types("topics", "create", "odd", "--replica-assignment", "1:2,1")
+        assertThat(placing.types("topics", "create", "odd", "--replica-assignment", "1:2,1")
                         .err())
                 .contains("every partition needs equally many, different brokers");
+        brokers.close();
     }
 
     @Test
     void deletionIsAskedOfTheController() {
-        operator.types("topics", "create", "doomed", "--replica-assignment", "1")
+        operator.types("tree", "create", "-p", "/deleting").good();
+        String apart = server.connectString() + "/deleting";
+        Operator deleting = new Operator(() -> apart);
+        MetadataFixture brokers = new MetadataFixture(apart);
+        deleting.types("topics", "create", "doomed", "--replica-assignment", "1")
                 .good();
 
-        assertThat(operator.types("topics", "delete", "doomed").good())
+        assertThat(deleting.types("topics", "delete", "doomed").good())
                 .isEqualTo("Topic doomed is marked for deletion. Broker 1, the controller, deletes it.\n");
-        assertThat(cluster.exists("/admin/delete_topics/doomed")).isTrue();
-        assertThat(operator.json("topics", "delete", "doomed").at("/changed").asBoolean())
+        assertThat(brokers.exists("/admin/delete_topics/doomed")).isTrue();
+        assertThat(deleting.json("topics", "delete", "doomed").at("/changed").asBoolean())
                 .isFalse();
-        assertThat(operator.types("topics", "delete", "none").code()).isEqualTo(2);
-        assertThat(operator.types("topics", "delete", "none", "--if-exists").good())
+        assertThat(deleting.types("topics", "delete", "none").code()).isEqualTo(2);
+        assertThat(deleting.types("topics", "delete", "none", "--if-exists").good())
                 .contains("There is no topic none.");
+        brokers.close();
     }
 }
