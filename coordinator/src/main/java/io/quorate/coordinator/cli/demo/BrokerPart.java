@@ -25,8 +25,7 @@ final class BrokerPart implements Callable<Integer> {
     public Integer call() {
         Endpoint endpoint = new Endpoint(Endpoint.PLAINTEXT, Endpoint.PLAINTEXT, "127.0.0.1", PORT_BASE + id);
         BrokerInfo info = BrokerInfo.of(endpoint).withRack("rack-" + id);
-        try (BrokerSessions sessions =
-                new BrokerSessions(servers, MemberSettings.of(id, info), new MemberListener() {})) {
+        try (BrokerSessions sessions = new BrokerSessions(servers, MemberSettings.of(id, info), new MemberListener() {})) {
             sessions.start();
             ParentWatch.awaitEnd();
         }

@@ -99,8 +99,8 @@ final class BrokerSessions implements Timers, Membership.Out, AutoCloseable {
     /** Takes no part any more, and ends the session. */
     @Override
     public void close() {
-        CompletableFuture<Void> left =
-                CompletableFuture.runAsync(membership::leave, thread).thenCompose(done -> client.closeAsync());
+        CompletableFuture<Void> left = CompletableFuture.runAsync(membership::leave, thread)
+                .thenCompose(done -> client.closeAsync());
         left.join();
         thread.shutdownNow();
     }

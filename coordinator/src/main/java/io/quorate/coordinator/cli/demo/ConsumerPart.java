@@ -21,10 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** One consumer of the demo: a member of the group that pretends to process some records every second. */
-@Command(
-        name = "consumer",
-        hidden = true,
-        description = "A part of the demo. Example: quorate demo consumer host:2181 c1")
+@Command(name = "consumer", hidden = true, description = "A part of the demo. Example: quorate demo consumer host:2181 c1")
 final class ConsumerPart implements Callable<Integer>, RebalanceListener {
 
     private static final int RECORDS_PER_SECOND = 10;
@@ -43,7 +40,9 @@ final class ConsumerPart implements Callable<Integer>, RebalanceListener {
                 .with(new GroupConfig.Identity(name, null, null, "127.0.0.1", true));
         ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
         try (GroupMember member = GroupMember.join(
-                config, CoordinatorClient.builder(servers).sessionTimeout(DemoCommand.SESSION_TIMEOUT), this)) {
+                config,
+                CoordinatorClient.builder(servers).sessionTimeout(DemoCommand.SESSION_TIMEOUT),
+                this)) {
             ScheduledFuture<?> work = clock.scheduleAtFixedRate(() -> process(member), 1, 1, TimeUnit.SECONDS);
             ParentWatch.awaitEnd();
             work.cancel(false);
@@ -55,7 +54,8 @@ final class ConsumerPart implements Callable<Integer>, RebalanceListener {
 
     private void process(GroupMember member) {
         member.heartbeat();
-        offsets.replaceAll((partition, offset) -> member.mayProcess(partition) ? offset + RECORDS_PER_SECOND : offset);
+        offsets.replaceAll((partition, offset) ->
+                member.mayProcess(partition) ? offset + RECORDS_PER_SECOND : offset);
         member.commitSoon(Map.copyOf(offsets));
     }
 

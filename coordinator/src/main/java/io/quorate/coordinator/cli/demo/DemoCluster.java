@@ -96,8 +96,7 @@ final class DemoCluster implements AutoCloseable {
 
     private String logs() {
         StringBuilder text = new StringBuilder();
-        parts.forEach(
-                part -> text.append("\n").append(part.name()).append(":\n  ").append(part.lastLines()));
+        parts.forEach(part -> text.append("\n").append(part.name()).append(":\n  ").append(part.lastLines()));
         return text.toString();
     }
 

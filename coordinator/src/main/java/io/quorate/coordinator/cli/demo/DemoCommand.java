@@ -110,8 +110,7 @@ public final class DemoCommand implements Callable<Integer> {
     private static void describe(DemoCluster cluster, PrintWriter out) {
         out.println();
         cluster.parts()
-                .forEach(part -> out.printf(
-                        "  %-12s pid %d%n", part.name(), part.process().pid()));
+                .forEach(part -> out.printf("  %-12s pid %d%n", part.name(), part.process().pid()));
         out.println("  data and logs in " + cluster.folder());
         out.println();
         out.println("Look at it from another terminal:");

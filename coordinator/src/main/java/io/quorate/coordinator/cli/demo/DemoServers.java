@@ -29,8 +29,7 @@ record DemoServers(List<Integer> ports) {
             for (int i = 0; i < COUNT * PORTS_EACH; i++) {
                 sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
             }
-            return new DemoServers(
-                    sockets.stream().map(ServerSocket::getLocalPort).toList());
+            return new DemoServers(sockets.stream().map(ServerSocket::getLocalPort).toList());
         } finally {
             for (ServerSocket socket : sockets) {
                 socket.close();

@@ -94,8 +94,7 @@ final class DemoCommandTest {
     private void assertNothingIsLeft() throws InterruptedException {
         assertThat(demo.waitFor(3, TimeUnit.MINUTES)).isTrue();
         await("the end of all parts").until(() -> pids.values().stream()
-                .noneMatch(
-                        pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
+                .noneMatch(pid -> ProcessHandle.of(pid).map(ProcessHandle::isAlive).orElse(false)));
         assertThat(folder).doesNotExist();
     }
 
@@ -103,25 +102,15 @@ final class DemoCommandTest {
     void aPersonSeesItKillsPartsAndEndsItWithCtrlC() throws Exception {
         start();
         readDescription();
-        assertThat(pids)
-                .containsOnlyKeys(
-                        "server 1",
-                        "server 2",
-                        "server 3",
-                        "broker 1",
-                        "broker 2",
-                        "broker 3",
-                        "consumer 1",
-                        "consumer 2");
+        assertThat(pids).containsOnlyKeys(
+                "server 1", "server 2", "server 3", "broker 1", "broker 2", "broker 3", "consumer 1", "consumer 2");
         Operator operator = new Operator(() -> servers);
 
         assertThat(operator.json("ensemble").at("/serving").asInt()).isEqualTo(3);
         assertThat(operator.json("brokers", "list").at("/brokers")).hasSize(3);
-        await("leaders for all partitions").until(() -> operator.json("partitions", "list", "--offline")
-                .at("/partitions")
-                .isEmpty());
-        await("all partitions owned and committed")
-                .until(() -> isConsumed(operator.json("groups", "describe", "billing")));
+        await("leaders for all partitions")
+                .until(() -> operator.json("partitions", "list", "--offline").at("/partitions").isEmpty());
+        await("all partitions owned and committed").until(() -> isConsumed(operator.json("groups", "describe", "billing")));
 
         int controller = operator.json("controller", "show").at("/id").asInt();
         ProcessHandle.of(pids.get("broker " + controller)).orElseThrow().destroyForcibly();
