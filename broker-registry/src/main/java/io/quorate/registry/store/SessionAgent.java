@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,7 +50,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
     private CoordinatorClient client;
     private ClientTree tree;
     private boolean isClosing;
-    private CompletableFuture<Void> closed;
+    private final AtomicReference<CompletableFuture<Void>> closed = new AtomicReference<>();
 
     /**
      * An agent without a session.
@@ -169,11 +170,18 @@ public final class SessionAgent implements Timers, AutoCloseable {
      *
      * @param last runs first, on the agent's thread
      */
-    public synchronized CompletableFuture<Void> closeAsync(Runnable last) {
-        if (closed == null) {
-            closed = end(last);
+    public CompletableFuture<Void> closeAsync(Runnable last) {
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        if (closed.compareAndSet(null, first)) {
+            var unused = end(last).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    first.complete(null);
+                } else {
+                    first.completeExceptionally(failure);
+                }
+            });
         }
-        return closed;
+        return closed.get();
     }
 
     private CompletableFuture<Void> end(Runnable last) {
@@ -184,7 +192,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
         };
         return CompletableFuture.runAsync(end, thread)
                 .thenCompose(done -> client == null ? CompletableFuture.completedFuture(null) : client.closeAsync())
-                .whenComplete((closed, failure) -> thread.shutdown());
+                .whenComplete((done, failure) -> thread.shutdown());
     }
 
     @Override
