@@ -11,7 +11,7 @@ public final class Scheduler {
     /** Microseconds in a second. */
     public static final long SECOND = 1000 * MILLI;
 
-    // A binary heap in three arrays: half of what a run does is to order and to take, and objects that compare themselves cost more.
+    // A binary heap in three arrays: every step of a run orders and takes, and objects that compare themselves cost more.
     private long[] dueMicros = new long[1024];
     private long[] numbers = new long[1024];
     private Runnable[] actions = new Runnable[1024];

@@ -42,9 +42,7 @@ final class OneHistory implements Invariant.OfDeliveries {
 
     /** Where in the history it is; null if it is not. Mostly it is where it should be. */
     private Integer place(long zxid, Integer before) {
-        boolean next = before != null
-                && before + 1 < history.size()
-                && history.get(before + 1).zxid() == zxid;
+        boolean next = before != null && before + 1 < history.size() && history.get(before + 1).zxid() == zxid;
         return next ? Integer.valueOf(before + 1) : places.get(zxid);
     }
 
