@@ -65,7 +65,11 @@ final class Net {
 
     /** From now on everything on this way takes so much longer; 0 to end that. */
     void slow(long from, long to, long micros) {
-        slowMicros.put(way(from, to), micros);
+        if (micros > 0) {
+            slowMicros.put(way(from, to), micros);
+        } else {
+            slowMicros.remove(way(from, to));
+        }
     }
 
     /** Every way is free and fast. */

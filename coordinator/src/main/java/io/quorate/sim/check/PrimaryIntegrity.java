@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** P8: who begins an epoch has every transaction of earlier epochs that anybody ever delivers. */
-final class PrimaryIntegrity implements Invariant {
+final class PrimaryIntegrity implements Invariant.OfDeliveries {
 
     private final Map<Long, Long> lastLogged = new HashMap<>();
 
@@ -44,10 +44,12 @@ final class PrimaryIntegrity implements Invariant {
     public void delivered(long sid, long zxid, long content) {
         long epoch = Zxid.epoch(zxid);
         lastDelivered.merge(epoch, zxid, Math::max);
-        for (Map.Entry<Long, Long> later : bases.tailMap(epoch, false).entrySet()) {
+        Map.Entry<Long, Long> later = bases.higherEntry(epoch);
+        while (later != null) {
             if (zxid > later.getValue()) {
                 fail(sid, later.getKey(), zxid);
             }
+            later = bases.higherEntry(later.getKey());
         }
     }
 
