@@ -2,6 +2,7 @@ package io.quorate.sim;
 
 import io.quorate.coordinator.core.ServerMode;
 import io.quorate.sim.check.Call;
+import io.quorate.sim.check.Content;
 import io.quorate.sim.check.Invariants;
 import io.quorate.sim.check.Violation;
 import io.quorate.wire.jute.JuteReader;
@@ -138,13 +139,11 @@ final class Cluster {
     }
 
     /** Some server delivered this. */
-    void onDelivered(SimDisk.Entry delivered) {
-        long zxid = delivered.zxid();
-        byte[] bytes = delivered.bytes();
+    void onDelivered(long zxid, byte[] bytes) {
         if (zxid > lastCommitted) {
             lastCommitted = zxid;
             committed++;
-            contents.put(zxid, delivered.content());
+            contents.put(zxid, Content.of(bytes));
             TxnEntry entry = TxnEntry.read(new JuteReader(bytes.length).wrap(new UnsafeBuffer(bytes), 0, bytes.length));
             story.tell(
                     "",

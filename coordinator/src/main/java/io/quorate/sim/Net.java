@@ -65,11 +65,7 @@ final class Net {
 
     /** From now on everything on this way takes so much longer; 0 to end that. */
     void slow(long from, long to, long micros) {
-        if (micros > 0) {
-            slowMicros.put(way(from, to), micros);
-        } else {
-            slowMicros.remove(way(from, to));
-        }
+        slowMicros.put(way(from, to), micros);
     }
 
     /** Every way is free and fast. */

@@ -4,9 +4,11 @@ import io.quorate.coordinator.core.Core;
 import io.quorate.coordinator.core.Event;
 import io.quorate.coordinator.core.ServerMode;
 import io.quorate.coordinator.core.ServerView;
-import io.quorate.sim.check.Violation;
+import io.quorate.sim.check.Content;
 import io.quorate.wire.quorum.Zxid;
-import java.util.Objects;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 
 /**
  * What one process did, seen from outside its core: what it ordered to be logged, and after each step whether it serves and
@@ -18,17 +20,15 @@ final class Observation {
     private final SimServer server;
 
     /** Every transaction of its history, be it in its log, written or not, or in the snapshot from which it began. */
-    private Past log = Past.EMPTY;
+    private final TreeMap<Long, byte[]> log = new TreeMap<>();
 
     /** The history of the state that a leader sends, until it takes the place of its own. */
-    private Past copied;
+    private NavigableMap<Long, byte[]> copied;
 
     private final Event look = new Event.Inspect(this::look);
     private ServerMode mode = ServerMode.NOT_SERVING;
     private long epoch = -1;
     private long delivered;
-    private long digestZxid = -1;
-    private long lastDigest;
     private SimProcess process;
 
     Observation(Cluster cluster, SimServer server) {
@@ -36,21 +36,22 @@ final class Observation {
         this.server = server;
         SimDisk.StoredSnapshot snapshot = server.disk().snapshotUpTo(Long.MAX_VALUE);
         if (snapshot != null) {
-            log = snapshot.past();
+            log.putAll(snapshot.past());
         }
         long from = snapshot == null ? 0 : snapshot.zxid();
-        for (SimDisk.Entry entry : server.disk().log().entries()) {
-            log = entry.zxid() > from ? log.with(entry) : log;
-        }
+        server.disk().log().entries().stream()
+                .filter(entry -> entry.zxid() > from)
+                .forEach(entry -> log.put(entry.zxid(), entry.bytes()));
     }
 
     /** The transactions up to this one, of which the state is made that is in memory now. */
-    Past pastOf(long zxid) {
-        return copied != null && copied.zxid() <= zxid ? copied : log.upTo(zxid);
+    NavigableMap<Long, byte[]> pastOf(long zxid) {
+        boolean isCopy = copied != null && (copied.isEmpty() || copied.lastKey() <= zxid);
+        return isCopy ? copied : new TreeMap<>(log.headMap(zxid, true));
     }
 
     /** A leader sends its state, which was made of these. */
-    void copies(Past past) {
+    void copies(NavigableMap<Long, byte[]> past) {
         copied = past;
     }
 
@@ -67,28 +68,28 @@ final class Observation {
         cluster.check()
                 .tell(check -> check.started(
                         server.sid(), found.accepted(), found.current(), found.snapshot(), found.lastZxid()));
-        cluster.story().tell(server.name(), "has everything up to", found.lastZxid());
+        cluster.story().tell("" + server.sid(), "has everything up to", found.lastZxid());
     }
 
     void stopped() {
         cluster.check().tell(check -> check.stopped(server.sid()));
     }
 
-    void appended(SimDisk.Entry entry) {
-        log = log.with(entry);
-        long zxid = entry.zxid();
-        long content = entry.content();
+    void appended(long zxid, byte[] bytes) {
+        log.put(zxid, bytes);
+        long content = Content.of(bytes);
         cluster.story().mix(content);
         cluster.check().tell(check -> check.appended(server.sid(), zxid, content));
-        cluster.story().tell(server.name(), () -> "logs " + Story.number(zxid));
+        cluster.story().tell("" + server.sid(), () -> "logs " + Story.number(zxid));
     }
 
     void cut(long zxid, boolean anew) {
         if (anew) {
-            log = Objects.requireNonNull(copied);
+            log.clear();
+            log.putAll(copied);
             copied = null;
         } else {
-            log = log.upTo(zxid);
+            log.tailMap(zxid, false).clear();
         }
         cluster.check().tell(check -> check.cut(server.sid(), zxid, anew));
     }
@@ -106,7 +107,7 @@ final class Observation {
                 // What it still committed in the step that ended its role counts.
                 deliver(delivered, state(view.lastZxid()));
                 mode = now;
-                cluster.story().tell(server.name(), "serves no longer, at", delivered);
+                cluster.story().tell("" + server.sid(), "serves no longer, at", delivered);
             }
             return;
         }
@@ -115,16 +116,8 @@ final class Observation {
             begin(now, zxid);
         }
         deliver(delivered, zxid);
-        digest(zxid, view.tree().digest());
-    }
-
-    /** The same again says nothing new, and most steps change nothing. */
-    private void digest(long zxid, long digest) {
-        if (zxid != digestZxid || digest != lastDigest) {
-            digestZxid = zxid;
-            lastDigest = digest;
-            cluster.check().tell(check -> check.digest(server.sid(), zxid, digest));
-        }
+        long digest = view.tree().digest();
+        cluster.check().tell(check -> check.digest(server.sid(), zxid, digest));
     }
 
     /** The last transaction in the state; the beginning of an epoch is none. */
@@ -132,14 +125,15 @@ final class Observation {
         if (Zxid.counter(lastZxid) != 0) {
             return lastZxid;
         }
-        return log.upTo(lastZxid).zxid();
+        Long floor = log.floorKey(lastZxid);
+        return floor == null ? 0 : floor;
     }
 
     private void begin(ServerMode now, long zxid) {
         mode = now;
         copied = null;
         epoch = process.epochBegun();
-        cluster.story().tell(server.name(), "serves as " + now.text() + " in epoch " + epoch + ", at", zxid);
+        cluster.story().tell("" + server.sid(), "serves as " + now.text() + " in epoch " + epoch + ", at", zxid);
         cluster.onServes(server.sid(), now, epoch);
         cluster.check().tell(check -> check.serves(server.sid(), now == ServerMode.LEADER, epoch, zxid));
         deliver(0, zxid);
@@ -149,15 +143,13 @@ final class Observation {
         if (after == upTo) {
             return;
         }
-        if (after > upTo) {
-            throw new Violation("server %s serves, and its state goes back from %s to %s"
-                    .formatted(server.name(), Story.number(after), Story.number(upTo)));
-        }
-        for (SimDisk.Entry each : log.upTo(upTo).behind(after)) {
-            cluster.check().delivered(server.sid(), each.zxid(), each.content());
-            cluster.onDelivered(each);
+        for (Map.Entry<Long, byte[]> each : log.subMap(after, false, upTo, true).entrySet()) {
+            long zxid = each.getKey();
+            long content = Content.of(each.getValue());
+            cluster.check().tell(check -> check.delivered(server.sid(), zxid, content));
+            cluster.onDelivered(zxid, each.getValue());
         }
         delivered = upTo;
-        cluster.story().tell(server.name(), "has applied", upTo);
+        cluster.story().tell("" + server.sid(), "has applied", upTo);
     }
 }

@@ -38,7 +38,6 @@ final class SimClient {
 
     private final Cluster cluster;
     private final int number;
-    private final String name;
     private final Chance chance;
     private final Workload workload;
     private final Deque<Call> calls = new ArrayDeque<>();
@@ -62,7 +61,6 @@ final class SimClient {
     SimClient(Cluster cluster, int number) {
         this.cluster = cluster;
         this.number = number;
-        this.name = "c" + number;
         this.chance = cluster.chance().split();
         this.workload = new Workload(chance.split());
     }
@@ -97,6 +95,10 @@ final class SimClient {
         return wire;
     }
 
+    private String name() {
+        return "c" + number;
+    }
+
     void start() {
         cluster.time().after(chance.between(0, 500 * Scheduler.MILLI), this::live);
     }
@@ -125,7 +127,7 @@ final class SimClient {
                 dial();
             }
         } else if (cluster.time().nowMicros() - heardMicros > silenceMicros()) {
-            cluster.story().tell(name, "hears nothing for too long; session", session);
+            cluster.story().tell(name(), "hears nothing for too long; session", session);
             drop();
         } else if (connected) {
             act();
@@ -164,7 +166,7 @@ final class SimClient {
         if (chance.in(0.5)) {
             ask(++xid, OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE);
         } else {
-            cluster.story().tell(name, "dies, and its session is left to expire:", session);
+            cluster.story().tell(name(), "dies, and its session is left to expire:", session);
             drop();
             forgetSession();
         }
@@ -183,7 +185,7 @@ final class SimClient {
         sentMicros = cluster.time().nowMicros();
         cluster.check().tell(check -> check.called(call));
         cluster.story().mix(asked);
-        cluster.story().tell(name, () -> "asks #" + asked + " " + op + " " + path(request));
+        cluster.story().tell(name(), () -> "asks #" + asked + " " + op + " " + path(request));
         wire.ask(asked, op, request);
     }
 
@@ -203,7 +205,7 @@ final class SimClient {
         wire = new ClientWire(this, process, cluster.nextNumber());
         heardMicros = cluster.time().nowMicros();
         process.attach(wire);
-        cluster.story().tell(name, "connects to", to.sid());
+        cluster.story().tell(name(), "connects to", to.sid());
         int wanted = cluster.recipe().tickMillis() * chance.between(2, 30);
         wire.connect(new ConnectRequest(0, lastZxid, wanted, session, password, false, true));
     }
@@ -235,7 +237,7 @@ final class SimClient {
     /** The server closed the connection, or it broke. */
     void onEnd(ClientWire ended) {
         if (ended == wire) {
-            cluster.story().tell(name, "is disconnected from", ended.process().sid());
+            cluster.story().tell(name(), "is disconnected from", ended.process().sid());
             lost();
         }
     }
@@ -246,7 +248,7 @@ final class SimClient {
         }
         heardMicros = cluster.time().nowMicros();
         if (response.timeoutMillis() <= 0) {
-            cluster.story().tell(name, "has lost its session", session);
+            cluster.story().tell(name(), "has lost its session", session);
             drop();
             forgetSession();
             return;
@@ -255,7 +257,7 @@ final class SimClient {
         password = response.password();
         timeoutMillis = response.timeoutMillis();
         connected = true;
-        cluster.story().tell(name, "has session", session);
+        cluster.story().tell(name(), "has session", session);
         cluster.check().tell(check -> check.connected(number, from.number(), session, lastZxid));
         if (!dataWatches.isEmpty() || !existWatches.isEmpty() || !childWatches.isEmpty()) {
             ask(
@@ -296,7 +298,7 @@ final class SimClient {
         answers++;
         lastZxid = Math.max(lastZxid, zxid);
         Answer answer = new Answer(zxid, err, body, epoch);
-        cluster.story().tell(name, () -> "is answered #" + answered + " at " + Story.number(zxid) + ", error " + err);
+        cluster.story().tell(name(), () -> "is answered #" + answered + " at " + Story.number(zxid) + ", error " + err);
         Set<Long> durableAt = cluster.durableAt(told, zxid);
         cluster.check().tell(check -> check.answered(told, answer, durableAt));
         remember(told, err, body);
@@ -344,7 +346,7 @@ final class SimClient {
         }
         heardMicros = cluster.time().nowMicros();
         cluster.check().tell(check -> check.notified(number, from.number(), zxid, event));
-        cluster.story().tell(name, () -> "is told of " + event.type() + " " + event.path());
+        cluster.story().tell(name(), () -> "is told of " + event.type() + " " + event.path());
         switch (event.type()) {
             case NODE_CREATED, NODE_DATA_CHANGED -> {
                 dataWatches.remove(event.path());

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
@@ -19,16 +20,8 @@ final class SimDisk {
 
     private static final int SNAPSHOTS_KEPT = 3;
 
-    /**
-     * A transaction in the log.
-     *
-     * @param content what tells it apart, made once
-     */
-    record Entry(long zxid, byte[] bytes, long content) {
-        Entry(long zxid, byte[] bytes) {
-            this(zxid, bytes, Content.of(bytes));
-        }
-    }
+    /** A transaction in the log. */
+    record Entry(long zxid, byte[] bytes) {}
 
     /** One record of the log. */
     sealed interface LogRecord permits Batch, VoidAfter, RestartAt {}
@@ -53,7 +46,7 @@ final class SimDisk {
      * @param digest of the tree in it; 0 if digests are off
      * @param past the transactions that made this state, for the checks alone
      */
-    record StoredSnapshot(long zxid, byte[] bytes, long digest, Past past) {}
+    record StoredSnapshot(long zxid, byte[] bytes, long digest, NavigableMap<Long, byte[]> past) {}
 
     /**
      * What the log holds.
@@ -89,7 +82,7 @@ final class SimDisk {
     void sync() {
         for (LogRecord each : records.subList(synced, records.size())) {
             if (each instanceof Batch batch) {
-                batch.entries().forEach(entry -> safe.put(entry.zxid(), entry.content()));
+                batch.entries().forEach(entry -> safe.put(entry.zxid(), Content.of(entry.bytes())));
             } else if (each instanceof VoidAfter cut) {
                 safe.tailMap(cut.zxid(), false).clear();
             } else if (each instanceof RestartAt cut) {

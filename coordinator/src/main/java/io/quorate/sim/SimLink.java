@@ -12,6 +12,7 @@ import io.quorate.wire.quorum.SnapshotSink;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.NavigableMap;
 import org.agrona.ExpandableArrayBuffer;
 
 /**
@@ -38,7 +39,7 @@ final class SimLink implements Link, SnapshotSink {
     private boolean unheard;
 
     /** What the state was made of that was sent last, for the checks alone. */
-    private Past past;
+    private NavigableMap<Long, byte[]> past;
 
     /**
      * An end that is not connected yet.
@@ -112,7 +113,7 @@ final class SimLink implements Link, SnapshotSink {
         if (closed || gone) {
             return;
         }
-        owner.cluster().check().sent(owner.sid(), peer, number, packet);
+        owner.cluster().check().tell(check -> check.sent(owner.sid(), peer, number, packet));
         owner.cluster().story().mix(packet.type() ^ packet.zxid());
         owner.cluster().story().tell(owner.name(), () -> "→ " + peer + "  " + Narration.of(packet));
         owner.onSent(packet);
@@ -263,7 +264,7 @@ final class SimLink implements Link, SnapshotSink {
         if (packet.packetType() == PacketType.SNAP) {
             owner.observer().copies(other.past);
         }
-        owner.cluster().check().received(peer, owner.sid(), number, packet);
+        owner.cluster().check().tell(check -> check.received(peer, owner.sid(), number, packet));
         owner.onPacket(this, packet);
     }
 

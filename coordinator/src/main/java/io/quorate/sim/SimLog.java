@@ -40,9 +40,8 @@ final class SimLog implements LogOut {
         byte[] bytes = new byte[length];
         src.getBytes(offset, bytes);
         queuedBytes += length;
-        SimDisk.Entry entry = new SimDisk.Entry(zxid, bytes);
-        process.observer().appended(entry);
-        order(new SimDisk.Batch(List.of(entry)));
+        process.observer().appended(zxid, bytes);
+        order(new SimDisk.Batch(List.of(new SimDisk.Entry(zxid, bytes))));
     }
 
     @Override

@@ -71,7 +71,7 @@ final class SimProcess implements Seam {
     }
 
     String name() {
-        return server.name();
+        return Long.toString(sid());
     }
 
     @Override
@@ -342,9 +342,6 @@ final class SimProcess implements Seam {
     }
 
     private void pump() {
-        if (wires.isEmpty()) {
-            return;
-        }
         for (ClientWire wire : List.copyOf(wires)) {
             Event next = core.isFull() ? null : wire.next();
             while (next != null && !over) {

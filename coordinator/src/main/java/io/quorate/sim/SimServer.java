@@ -8,7 +8,6 @@ final class SimServer {
 
     private final Cluster cluster;
     private final long sid;
-    private final String name;
     private final SimClock clock;
     private final SimDisk disk = new SimDisk();
     private SimProcess process;
@@ -22,17 +21,11 @@ final class SimServer {
     SimServer(Cluster cluster, long sid, SimClock clock) {
         this.cluster = cluster;
         this.sid = sid;
-        this.name = Long.toString(sid);
         this.clock = clock;
     }
 
     long sid() {
         return sid;
-    }
-
-    /** By which a story calls it. */
-    String name() {
-        return name;
     }
 
     SimDisk disk() {
@@ -62,7 +55,7 @@ final class SimServer {
         if (last != null) {
             last.links().onMachineUp();
         }
-        cluster.story().tell(name, "starts", 0);
+        cluster.story().tell("" + sid, "starts", 0);
         disk.open();
         process = new SimProcess(cluster, this);
         last = process;
@@ -71,7 +64,7 @@ final class SimServer {
 
     /** The process is killed. What it wrote is with the operating system, and survives. */
     void kill() {
-        cluster.story().tell(name, "is killed", 0);
+        cluster.story().tell("" + sid, "is killed", 0);
         end(true);
         disk.losePower(disk.unsynced());
         disk.sync();
@@ -81,7 +74,7 @@ final class SimServer {
     /** The machine stops dead: of what was not synced, some may be there and the rest is not. */
     void losePower() {
         int kept = cluster.chance().between(0, disk.unsynced());
-        cluster.story().tell(name, "loses power; unsynced records kept:", kept);
+        cluster.story().tell("" + sid, "loses power; unsynced records kept:", kept);
         end(false);
         disk.losePower(kept);
         disk.sync();
@@ -98,7 +91,7 @@ final class SimServer {
 
     /** The process ends itself, for it cannot go on. */
     void failStop(String why) {
-        cluster.story().tell(name, () -> "ends itself: " + why);
+        cluster.story().tell("" + sid, () -> "ends itself: " + why);
         losePower();
         machineUp = true;
     }

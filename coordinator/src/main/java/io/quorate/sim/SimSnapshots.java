@@ -2,6 +2,7 @@ package io.quorate.sim;
 
 import io.quorate.coordinator.core.SnapshotOut;
 import java.io.ByteArrayOutputStream;
+import java.util.NavigableMap;
 
 /** The snapshot agent of one process. A snapshot is there when it is finished; before, a crash leaves nothing of it. */
 final class SimSnapshots implements SnapshotOut {
@@ -9,7 +10,7 @@ final class SimSnapshots implements SnapshotOut {
     private final SimProcess process;
     private final SimDisk disk;
     private ByteArrayOutputStream bytes;
-    private Past past;
+    private NavigableMap<Long, byte[]> past;
     private long begun;
 
     SimSnapshots(SimProcess process, SimDisk disk) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.sim.check.Content;
 import java.util.Arrays;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 final class SimDiskTest {
@@ -67,7 +68,7 @@ final class SimDiskTest {
         for (long zxid = 1; zxid <= 5; zxid++) {
             batch(zxid);
             disk.sync();
-            disk.store(new SimDisk.StoredSnapshot(zxid, new byte[0], 0, Past.EMPTY));
+            disk.store(new SimDisk.StoredSnapshot(zxid, new byte[0], 0, new TreeMap<>()));
             disk.purge();
         }
 
@@ -81,7 +82,7 @@ final class SimDiskTest {
     void aSnapshotAheadOfTheLogBecomesItsBeginning() {
         batch(1);
         disk.sync();
-        disk.store(new SimDisk.StoredSnapshot(7, new byte[0], 0, Past.EMPTY));
+        disk.store(new SimDisk.StoredSnapshot(7, new byte[0], 0, new TreeMap<>()));
         disk.open();
 
         assertThat(log()).isEmpty();

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** P9: a transaction is acknowledged only once it is on the disk of whoever acknowledges it. */
-final class AcksAreDurable implements Invariant.OfLinks {
+final class AcksAreDurable implements Invariant {
 
     private final Map<Long, Long> durable = new HashMap<>();
 

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /** P14: who leads has the newest history of a quorum, and each of that quorum promised itself to the epoch. */
-final class BestLeader implements Invariant.OfLinks {
+final class BestLeader implements Invariant {
 
     private record Summary(long epoch, long zxid) {
         boolean isNewerThan(Summary other) {

@@ -39,7 +39,7 @@ final class ClientOrder implements Invariant {
             throw new Violation("%s was answered before #%s".formatted(call, first));
         }
         if (answer.zxid() > 0) {
-            see(call.client(), answer.zxid(), call);
+            see(call.client(), answer.zxid(), call.toString());
         }
     }
 
@@ -49,11 +49,11 @@ final class ClientOrder implements Invariant {
             if (zxid == seen.getOrDefault(client, 0L)) {
                 return;
             }
-            see(client, zxid, event);
+            see(client, zxid, event.toString());
         }
     }
 
-    private void see(int client, long zxid, Object what) {
+    private void see(int client, long zxid, String what) {
         Long before = seen.put(client, zxid);
         if (before != null && before > zxid) {
             throw new Violation("client %d sees %s after %s: %s"

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** P5: on each link transactions are committed in the order in which they were proposed there, and no others. */
-final class CommitsFollowProposals implements Invariant.OfLinks {
+final class CommitsFollowProposals implements Invariant {
 
     private final Map<Long, Deque<Long>> proposed = new HashMap<>();
 

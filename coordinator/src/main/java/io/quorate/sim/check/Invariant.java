@@ -22,6 +22,9 @@ public interface Invariant {
     /** A server begins to serve clients, as leader or learner of this epoch; its state is the one after {@code zxid}. */
     default void serves(long sid, boolean leading, long epoch, long zxid) {}
 
+    /** A server that serves has applied this transaction, or had when it began; in order. */
+    default void delivered(long sid, long zxid, long content) {}
+
     /** The first server of all that delivered this transaction; in order. */
     default void committed(TxnEntry entry) {}
 
@@ -54,6 +57,14 @@ public interface Invariant {
     /** A server's disk was replaced by an empty one. */
     default void wiped(long sid) {}
 
+    // Links between servers
+
+    /** A server sends a packet; {@code link} is distinct for each connection. */
+    default void sent(long from, long to, long link, QuorumPacket packet) {}
+
+    /** A packet came out at the other end. */
+    default void received(long from, long to, long link, QuorumPacket packet) {}
+
     // Clients
 
     default void called(Call call) {}
@@ -72,23 +83,4 @@ public interface Invariant {
 
     /** Nothing is under way any more, and this server's state is the one after {@code zxid}. */
     default void settled(long sid, long zxid) {}
-
-    // What happens most: only those that ask for it hear of it
-
-    /** Hears of each server's deliveries. */
-    interface OfDeliveries extends Invariant {
-
-        /** A server that serves has applied this transaction, or had when it began; in order. */
-        void delivered(long sid, long zxid, long content);
-    }
-
-    /** Hears what goes over the links between servers. */
-    interface OfLinks extends Invariant {
-
-        /** A server sends a packet; {@code link} is distinct for each connection. */
-        default void sent(long from, long to, long link, QuorumPacket packet) {}
-
-        /** A packet came out at the other end. */
-        default void received(long from, long to, long link, QuorumPacket packet) {}
-    }
 }

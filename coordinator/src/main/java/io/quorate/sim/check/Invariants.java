@@ -1,6 +1,5 @@
 package io.quorate.sim.check;
 
-import io.quorate.wire.quorum.QuorumPacket;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -10,17 +9,9 @@ import java.util.function.Predicate;
 public final class Invariants {
 
     private final List<Invariant> all;
-    private final List<Invariant.OfDeliveries> ofDeliveries;
-    private final List<Invariant.OfLinks> ofLinks;
 
     private Invariants(List<Invariant> all) {
         this.all = all;
-        this.ofDeliveries = those(Invariant.OfDeliveries.class, all);
-        this.ofLinks = those(Invariant.OfLinks.class, all);
-    }
-
-    private static <T> List<T> those(Class<T> kind, List<Invariant> all) {
-        return all.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
     /**
@@ -61,27 +52,6 @@ public final class Invariants {
     public void tell(Consumer<Invariant> what) {
         for (Invariant each : all) {
             what.accept(each);
-        }
-    }
-
-    /** Tells of a delivery: {@link Invariant.OfDeliveries#delivered}. */
-    public void delivered(long sid, long zxid, long content) {
-        for (Invariant.OfDeliveries each : ofDeliveries) {
-            each.delivered(sid, zxid, content);
-        }
-    }
-
-    /** Tells of a packet that is sent: {@link Invariant.OfLinks#sent}. */
-    public void sent(long from, long to, long link, QuorumPacket packet) {
-        for (Invariant.OfLinks each : ofLinks) {
-            each.sent(from, to, link, packet);
-        }
-    }
-
-    /** Tells of a packet that arrived: {@link Invariant.OfLinks#received}. */
-    public void received(long from, long to, long link, QuorumPacket packet) {
-        for (Invariant.OfLinks each : ofLinks) {
-            each.received(from, to, link, packet);
         }
     }
 }

@@ -17,7 +17,6 @@ import io.quorate.wire.txn.Txn;
 import io.quorate.wire.txn.TxnEntry;
 import io.quorate.wire.txn.TxnHeader;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -50,12 +49,10 @@ public final class Model implements Invariant {
     /** Something of which watchers of a path are told. */
     record Change(long zxid, EventType type) {}
 
-    private static final NavigableMap<Long, Node> NEVER = Collections.emptyNavigableMap();
-    private static final NavigableMap<String, NavigableMap<Long, Node>> NO_CHILDREN = Collections.emptyNavigableMap();
     private static final Node NOWHERE = new Node(false, null, 0, 0, 0, 0, NO_OWNER);
 
     private final Map<String, NavigableMap<Long, Node>> nodes = new HashMap<>();
-    private final Map<String, NavigableMap<String, NavigableMap<Long, Node>>> everChildren = new HashMap<>();
+    private final Map<String, TreeSet<String>> everChildren = new HashMap<>();
     private final Map<String, List<Change>> changes = new HashMap<>();
     private final Map<Long, TxnEntry> entries = new HashMap<>();
     private final Map<Long, Set<String>> owned = new HashMap<>();
@@ -67,33 +64,26 @@ public final class Model implements Invariant {
 
     /** What is at this path after the transaction {@code zxid}; never null. */
     Node at(String path, long zxid) {
-        return at(nodes.getOrDefault(path, NEVER), zxid);
-    }
-
-    private static Node at(NavigableMap<Long, Node> past, long zxid) {
-        Map.Entry<Long, Node> entry = past.floorEntry(zxid);
+        NavigableMap<Long, Node> past = nodes.get(path);
+        Map.Entry<Long, Node> entry = past == null ? null : past.floorEntry(zxid);
         return entry == null ? NOWHERE : entry.getValue();
     }
 
     /** Names of the children after the transaction {@code zxid}, in order. */
     List<String> childrenAt(String path, long zxid) {
         List<String> names = new ArrayList<>();
-        everChildren.getOrDefault(path, NO_CHILDREN).forEach((name, past) -> {
-            if (at(past, zxid).there()) {
+        String prefix = path.equals("/") ? "/" : path + "/";
+        for (String name : everChildren.getOrDefault(path, new TreeSet<>())) {
+            if (at(prefix + name, zxid).there()) {
                 names.add(name);
             }
-        });
+        }
         return names;
     }
 
-    /** What watchers of this path can be told of transactions behind {@code zxid}, oldest first. */
-    List<Change> changesBehind(String path, long zxid) {
-        List<Change> all = changes.getOrDefault(path, List.of());
-        int from = all.size();
-        while (from > 0 && all.get(from - 1).zxid() > zxid) {
-            from--;
-        }
-        return all.subList(from, all.size());
+    /** What watchers of this path can be told, oldest first. */
+    List<Change> changes(String path) {
+        return changes.getOrDefault(path, List.of());
     }
 
     /** The committed transaction, or null. */
@@ -151,9 +141,7 @@ public final class Model implements Invariant {
         require(!at(path, zxid).there(), zxid, "creates a node that is there", path);
         require(at(parent, zxid).there(), zxid, "creates a node without parent", path);
         put(path, zxid, new Node(true, data, 0, zxid, zxid, zxid, owner));
-        everChildren
-                .computeIfAbsent(parent, any -> new TreeMap<>())
-                .put(path.substring(path.lastIndexOf('/') + 1), nodes.get(path));
+        everChildren.computeIfAbsent(parent, any -> new TreeSet<>()).add(path.substring(path.lastIndexOf('/') + 1));
         if (owner != NO_OWNER) {
             require(sessionsEver.contains(owner), zxid, "creates a node for a session that is none", path);
             owned.computeIfAbsent(owner, any -> new TreeSet<>()).add(path);

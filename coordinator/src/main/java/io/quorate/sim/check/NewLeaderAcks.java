@@ -10,7 +10,7 @@ import java.util.Map;
  * P9, P10: NEWLEADER is acknowledged only once the leader's history is on disk, and after it the epoch; and until then the
  * learner acknowledges nothing else.
  */
-final class NewLeaderAcks implements Invariant.OfLinks {
+final class NewLeaderAcks implements Invariant {
 
     private static final class Learner {
         long sid;

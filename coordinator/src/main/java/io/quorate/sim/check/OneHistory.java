@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** P2, P4, P5, P7: what any two servers deliver is one sequence, of which each has a prefix. */
-final class OneHistory implements Invariant.OfDeliveries {
+final class OneHistory implements Invariant {
 
     private record Delivered(long zxid, long content, long by) {}
 
@@ -21,8 +21,8 @@ final class OneHistory implements Invariant.OfDeliveries {
 
     @Override
     public void delivered(long sid, long zxid, long content) {
+        Integer place = places.get(zxid);
         Integer before = lastPlaces.get(sid);
-        Integer place = place(zxid, before);
         if (place == null) {
             place = append(sid, zxid, content);
         } else if (history.get(place).content() != content) {
@@ -38,12 +38,6 @@ final class OneHistory implements Invariant.OfDeliveries {
                             Violation.zxid(history.get(before + 1).zxid())));
         }
         lastPlaces.put(sid, place);
-    }
-
-    /** Where in the history it is; null if it is not. Mostly it is where it should be. */
-    private Integer place(long zxid, Integer before) {
-        boolean next = before != null && before + 1 < history.size() && history.get(before + 1).zxid() == zxid;
-        return next ? Integer.valueOf(before + 1) : places.get(zxid);
     }
 
     private int append(long sid, long zxid, long content) {

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** P1: in each epoch at most one server ever synchronizes others or serves as leader. */
-final class OneLeader implements Invariant.OfLinks {
+final class OneLeader implements Invariant {
 
     private final Map<Long, Long> leaders = new HashMap<>();
 

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** P8: who begins an epoch has every transaction of earlier epochs that anybody ever delivers. */
-final class PrimaryIntegrity implements Invariant.OfDeliveries {
+final class PrimaryIntegrity implements Invariant {
 
     private final Map<Long, Long> lastLogged = new HashMap<>();
 
@@ -44,12 +44,10 @@ final class PrimaryIntegrity implements Invariant.OfDeliveries {
     public void delivered(long sid, long zxid, long content) {
         long epoch = Zxid.epoch(zxid);
         lastDelivered.merge(epoch, zxid, Math::max);
-        Map.Entry<Long, Long> later = bases.higherEntry(epoch);
-        while (later != null) {
+        for (Map.Entry<Long, Long> later : bases.tailMap(epoch, false).entrySet()) {
             if (zxid > later.getValue()) {
                 fail(sid, later.getKey(), zxid);
             }
-            later = bases.higherEntry(later.getKey());
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** P10: an epoch is on disk before anybody is told that it was accepted, by its leader or by a learner. */
-final class PromisesAreDurable implements Invariant.OfLinks {
+final class PromisesAreDurable implements Invariant {
 
     private final Map<Long, Long> accepted = new HashMap<>();
     private final Map<Long, Long> current = new HashMap<>();

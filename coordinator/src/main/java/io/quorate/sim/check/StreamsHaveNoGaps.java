@@ -8,7 +8,7 @@ import java.util.Map;
  * P12: what a leader sends to a learner, from where it was to what is proposed now, has no gap: nobody is left out between two
  * phases.
  */
-final class StreamsHaveNoGaps implements Invariant.OfLinks {
+final class StreamsHaveNoGaps implements Invariant {
 
     private final Map<Long, Long> places = new HashMap<>();
 

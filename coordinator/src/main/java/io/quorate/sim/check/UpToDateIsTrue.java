@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  * P8: UPTODATE is sent only once a quorum has acknowledged NEWLEADER, and behind every commit so far; and no learner serves
  * before it came.
  */
-final class UpToDateIsTrue implements Invariant.OfLinks, Invariant.OfDeliveries {
+final class UpToDateIsTrue implements Invariant {
 
     private final Predicate<Set<Long>> isQuorum;
     private final Map<Long, Set<Long>> acknowledged = new HashMap<>();

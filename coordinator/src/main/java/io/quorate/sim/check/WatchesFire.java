@@ -118,8 +118,8 @@ final class WatchesFire implements Invariant {
             if (exempt.contains(watched)) {
                 continue;
             }
-            for (Model.Change change : model.changesBehind(watched.path(), each.getValue())) {
-                if (change.zxid() <= zxid && concerns(watched, change.type())) {
+            for (Model.Change change : model.changes(watched.path())) {
+                if (change.zxid() > each.getValue() && change.zxid() <= zxid && concerns(watched, change.type())) {
                     throw new Violation("%s was answered with %s before its watch fired for %s of %s at %s"
                             .formatted(
                                     call,
@@ -160,7 +160,7 @@ final class WatchesFire implements Invariant {
                     .formatted(client, event, Violation.zxid(zxid)));
         }
         boolean happened = zxid <= 0
-                || model.changesBehind(event.path(), zxid - 1).stream()
+                || model.changes(event.path()).stream()
                         .anyMatch(change -> change.zxid() == zxid && change.type() == event.type());
         if (!happened) {
             throw new Violation("client %d is told of %s at %s, which did not happen"

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** P3: a zxid names one transaction for ever, committed or not, and all of an epoch come from one server. */
-final class ZxidsAreUnique implements Invariant.OfLinks, Invariant.OfDeliveries {
+final class ZxidsAreUnique implements Invariant {
 
     private record Made(long by, long content) {}
 
