@@ -280,21 +280,7 @@ final class SimLink implements Link, SnapshotSink {
 
     @Override
     public void node(String path, SnapshotNode node) {
-        owner.onPart(
-                this,
-                new SnapshotPart.NodePart(
-                        path,
-                        node.data(),
-                        node.aclId(),
-                        node.czxid(),
-                        node.mzxid(),
-                        node.ctime(),
-                        node.mtime(),
-                        node.version(),
-                        node.cversion(),
-                        node.aversion(),
-                        node.ephemeralOwner(),
-                        node.pzxid()));
+        owner.onPart(this, SnapshotPart.NodePart.of(path, node));
     }
 
     @Override

@@ -70,19 +70,7 @@ final class StateTransferTest {
 
         @Override
         public void node(String path, SnapshotNode node) {
-            parts.add(new SnapshotPart.NodePart(
-                    path,
-                    node.data(),
-                    node.aclId(),
-                    node.czxid(),
-                    node.mzxid(),
-                    node.ctime(),
-                    node.mtime(),
-                    node.version(),
-                    node.cversion(),
-                    node.aversion(),
-                    node.ephemeralOwner(),
-                    node.pzxid()));
+            parts.add(SnapshotPart.NodePart.of(path, node));
         }
 
         @Override

@@ -26,5 +26,22 @@ public sealed interface SnapshotPart {
             int aversion,
             long owner,
             long pzxid)
-            implements SnapshotPart {}
+            implements SnapshotPart {
+        /** The node at this path, as the stream had it. */
+        public static NodePart of(String path, SnapshotNode node) {
+            return new NodePart(
+                    path,
+                    node.data(),
+                    node.aclId(),
+                    node.czxid(),
+                    node.mzxid(),
+                    node.ctime(),
+                    node.mtime(),
+                    node.version(),
+                    node.cversion(),
+                    node.aversion(),
+                    node.ephemeralOwner(),
+                    node.pzxid());
+        }
+    }
 }

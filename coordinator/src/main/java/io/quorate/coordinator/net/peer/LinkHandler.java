@@ -150,19 +150,7 @@ final class LinkHandler extends ChannelInboundHandlerAdapter implements Snapshot
 
     @Override
     public void node(String path, SnapshotNode node) {
-        part(new SnapshotPart.NodePart(
-                path,
-                node.data(),
-                node.aclId(),
-                node.czxid(),
-                node.mzxid(),
-                node.ctime(),
-                node.mtime(),
-                node.version(),
-                node.cversion(),
-                node.aversion(),
-                node.ephemeralOwner(),
-                node.pzxid()));
+        part(SnapshotPart.NodePart.of(path, node));
     }
 
     private void part(SnapshotPart part) {
