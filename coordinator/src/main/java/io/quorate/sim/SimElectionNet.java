@@ -139,6 +139,7 @@ final class SimElectionNet {
                 return;
             }
             if (lower == null || higher == null || !cluster.net().connects(pair.lower, pair.higher)) {
+                refuse(lower, higher);
                 retry();
                 return;
             }
@@ -146,6 +147,15 @@ final class SimElectionNet {
             down = new Pipe<>(cluster.net(), pair.higher, pair.lower, bytes -> arrived(lower, bytes), () -> {});
             start(side(lower));
             start(side(higher));
+        }
+
+        /** The machine of a server that is down answers for it, if the network lets it. */
+        private void refuse(SimProcess lower, SimProcess higher) {
+            SimProcess there = lower == null ? higher : lower;
+            boolean oneIsDown = lower == null ^ higher == null;
+            if (oneIsDown && cluster.net().connects(pair.lower, pair.higher)) {
+                there.onAbsent(peer(there.sid()));
+            }
         }
 
         private void start(Side side) {

@@ -250,6 +250,10 @@ final class SimProcess implements Seam {
         deliver(new Event.PeerNotified(from, notification));
     }
 
+    void onAbsent(long member) {
+        deliver(new Event.PeerAbsent(member));
+    }
+
     // The quorum port
 
     void onAccepted(SimLink link) {

@@ -258,6 +258,19 @@ public sealed interface Event {
         }
     }
 
+    /** Nobody listens on another member's election port. */
+    record PeerAbsent(long member) implements Event {
+        @Override
+        public long subject() {
+            return member;
+        }
+
+        @Override
+        public void deliver(Core core) {
+            core.zab().onAbsent(member);
+        }
+    }
+
     /** Another member opened a link to this one. */
     record LinkAccepted(Link link) implements Event {
         @Override

@@ -47,6 +47,7 @@ public final class Election {
     private final Ballots settled = new Ballots(true);
     private final SortedSet<Long> supporters = new TreeSet<>();
     private final SortedSet<Long> lookers = new TreeSet<>();
+    private final SortedSet<Long> absent = new TreeSet<>();
     private final Map<Long, Long> tellAtMillis = new TreeMap<>();
 
     private PeerState state = LOOKING;
@@ -104,8 +105,20 @@ public final class Election {
         countSupporters(nowMillis);
     }
 
+    /**
+     * Nobody listens where another member should: its process has ended. Its vote is not waited for until it is heard again; whether
+     * a quorum agrees is counted as ever.
+     */
+    void onAbsent(long member, long nowMillis) {
+        absent.add(member);
+        if (!silent && state == LOOKING) {
+            countSupporters(nowMillis);
+        }
+    }
+
     /** Takes a notification of another server, in whatever state this one is. */
     public void onNotification(long from, Notification notification, long nowMillis) {
+        absent.remove(from);
         if (silent || from == sid) {
             return;
         }
@@ -251,14 +264,18 @@ public final class Election {
     }
 
     /**
-     * Ends the round if every voter supports the proposal: no better vote can arrive then, since a voter only leaves its vote
-     * for a better one, and a better one would have to come from a voter. With a quorum only, lets it end in a while.
+     * Ends the round if a quorum and every voter that is there support the proposal: no better vote can arrive then, since a voter
+     * only leaves its vote for a better one, and a better one would have to come from a voter. With a quorum only, lets it end in a
+     * while.
      */
     private void countSupporters(long nowMillis) {
         SortedSet<Long> agreeing = round.agreeing(notification());
-        if (agreeing.containsAll(members.voters())) {
+        if (!members.isQuorum(agreeing)) {
+            return;
+        }
+        if (members.voters().stream().allMatch(voter -> agreeing.contains(voter) || absent.contains(voter))) {
             end(vote, agreeing);
-        } else if (endAtMillis == NEVER && members.isQuorum(agreeing)) {
+        } else if (endAtMillis == NEVER) {
             endAtMillis = nowMillis + FINALIZE_MILLIS;
         }
     }

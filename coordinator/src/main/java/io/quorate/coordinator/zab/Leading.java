@@ -84,7 +84,7 @@ final class Leading implements Role {
     public void begin() {
         history.applyTail();
         historyZxid = history.lastLogged();
-        epoch = zab.promisedEpoch() + 1;
+        epoch = zab.newestEpoch() + 1;
         phaseDeadline = inInitLimit();
         connecting.add(settings.sid());
         checkEpoch();
@@ -158,8 +158,11 @@ final class Leading implements Role {
             return;
         }
         dropOlder(handler);
-        if (phase == Phase.EPOCH) {
-            epoch = Math.max(epoch, Zxid.epoch(packet.zxid()) + 1);
+        long theirs = Zxid.epoch(packet.zxid());
+        if (phase == Phase.SERVING && theirs > epoch && isMember(handler)) {
+            onNewerPromise(handler, theirs);
+        } else if (phase == Phase.EPOCH) {
+            epoch = Math.max(epoch, theirs + 1);
             if (isVoter(handler)) {
                 connecting.add(handler.sid());
             }
@@ -167,6 +170,23 @@ final class Leading implements Role {
         } else if (phase.compareTo(Phase.HISTORY) >= 0) {
             tell(handler);
         }
+    }
+
+    /**
+     * A member came back that has promised a later epoch, to a leader that failed: it can never follow in this one, and the
+     * ensemble would be a member short until somebody else fails. So this server begins an epoch that it may follow in.
+     */
+    private void onNewerPromise(Handler handler, long theirs) {
+        zab.heardOfEpoch(theirs);
+        drop(handler, "promised epoch " + theirs + " and cannot follow in epoch " + epoch);
+        if (successor == NOBODY) {
+            beginHandOver(settings.sid());
+            advanceHandOver();
+        }
+    }
+
+    private boolean isMember(Handler handler) {
+        return isVoter(handler) || members.observers().contains(handler.sid());
     }
 
     private boolean isVoter(Handler handler) {

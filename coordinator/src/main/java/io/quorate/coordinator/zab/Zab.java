@@ -45,6 +45,7 @@ public final class Zab implements Ensemble {
     private long wakeMillis = Long.MAX_VALUE;
     private long acceptedEpoch;
     private long promisedEpoch;
+    private long heardEpoch;
     private long currentEpoch;
     private long epoch;
     private long successor;
@@ -114,6 +115,12 @@ public final class Zab implements Ensemble {
 
     public void onNotification(long from, Notification notification) {
         election.onNotification(from, notification, nowMillis);
+        settleRole();
+    }
+
+    /** The operating system of another member says that nobody listens on its election port. */
+    public void onAbsent(long member) {
+        election.onAbsent(member, nowMillis);
         settleRole();
     }
 
@@ -355,6 +362,16 @@ public final class Zab implements Ensemble {
     /** The epoch promised last, be the promise on disk or not: nothing up to it is promised to anyone else. */
     long promisedEpoch() {
         return promisedEpoch;
+    }
+
+    /** Another member has promised this epoch, whoever to. */
+    void heardOfEpoch(long promised) {
+        heardEpoch = Math.max(heardEpoch, promised);
+    }
+
+    /** The newest epoch that this server knows to be promised: one that it begins itself must be newer. */
+    long newestEpoch() {
+        return Math.max(promisedEpoch, heardEpoch);
     }
 
     /** The epoch promised last, on disk. */

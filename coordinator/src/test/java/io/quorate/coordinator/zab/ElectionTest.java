@@ -463,4 +463,51 @@ final class ElectionTest extends OneElection {
         hear(2, LOOKING, 2, Z, 1, 1, 10);
         assertElected(FOLLOWING, 2);
     }
+
+    @Test
+    void aVoterThatIsNotThereIsNotWaitedFor() {
+        server(1, Ensembles.voters(3));
+        election.look(Z, 1, 0);
+        election.onAbsent(3, 5);
+        assertThat(election.state()).isEqualTo(LOOKING);
+
+        hear(2, LOOKING, 2, Z, 1, 1, 10);
+        assertElected(FOLLOWING, 2);
+    }
+
+    @Test
+    void aVoterThatIsFoundToBeGoneEndsTheWait() {
+        server(1, Ensembles.voters(3));
+        election.look(Z, 1, 0);
+        hear(2, LOOKING, 2, Z, 1, 1, 10);
+        assertThat(election.tick(10)).isEqualTo(210);
+
+        election.onAbsent(3, 15);
+        assertElected(FOLLOWING, 2);
+    }
+
+    @Test
+    void withoutAQuorumNobodyIsElectedWhoeverIsGone() {
+        server(1, Ensembles.voters(5));
+        election.look(Z, 1, 0);
+        for (long gone = 3; gone <= 5; gone++) {
+            election.onAbsent(gone, 5);
+        }
+        hear(2, LOOKING, 2, Z, 1, 1, 10);
+
+        assertThat(election.tick(5000)).isLessThan(NEVER);
+        assertThat(election.state()).isEqualTo(LOOKING);
+    }
+
+    @Test
+    void aVoterThatIsHeardAgainIsWaitedForAgain() {
+        server(1, Ensembles.voters(3));
+        election.onAbsent(3, 0);
+        election.look(Z, 1, 0);
+        hear(3, LOOKING, 3, 0, 1, 0, 5);
+        hear(2, LOOKING, 2, Z, 1, 1, 10);
+
+        assertThat(election.state()).isEqualTo(LOOKING);
+        assertThat(election.tick(10)).isEqualTo(210);
+    }
 }

@@ -155,6 +155,11 @@ final class ZabCluster {
             ends.clear();
         }
 
+        /** While it is down, its disk gets a promise. */
+        void promise(long epoch) {
+            acceptedEpoch = epoch;
+        }
+
         private void load(long upTo) {
             applied.clear();
             applied.addAll(snapshot);

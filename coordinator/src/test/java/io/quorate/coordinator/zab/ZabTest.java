@@ -216,6 +216,28 @@ final class ZabTest {
         assertAllEqual(cluster);
     }
 
+    /** It had stored its promise as a leader to be, and crashed before anybody else heard of that epoch. */
+    @Test
+    void aVoterThatPromisedALaterEpochIsTakenBackInANewOne() {
+        ZabCluster cluster = started(8, Ensembles.voters(3));
+        propose(cluster, 5);
+        cluster.server(1).crash();
+        cluster.server(1).promise(6);
+        propose(cluster, 3);
+        cluster.server(1).start();
+        cluster.run(20_000);
+
+        assertThat(cluster.trace).contains("LEADING in epoch 7");
+        propose(cluster, 3);
+        assertAllEqual(cluster);
+    }
+
+    /** Found by a storm: the same, and with it an ensemble that stayed a voter short for ever. */
+    @Test
+    void theStormThatLeftAVoterBehind() {
+        storm(12_260_081_243_024L);
+    }
+
     @Test
     void whateverHappensNothingCommittedIsLost() {
         for (int i = 0; i < SEEDS; i++) {

@@ -1,7 +1,9 @@
 package io.quorate.coordinator.net.peer;
 
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ConnectTimeoutException;
 import io.quorate.wire.quorum.ElectionHello.Address;
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -120,28 +122,43 @@ final class ElectionPeer {
             return;
         }
         connecting = true;
-        connect(new ArrayList<>(places), 0);
+        connect(new ArrayList<>(places), 0, true);
     }
 
-    /** Tries one address after the other. */
-    private void connect(List<Address> places, int index) {
+    /** Tries one address after the other; {@code refused} while all before refused. */
+    private void connect(List<Address> places, int index, boolean refused) {
         ElectionConnection attempt = new ElectionConnection(transport, this);
         Address place = places.get(index);
         ChannelFuture unused = transport.connect(place, attempt).addListener(done -> {
             if (done.isSuccess()) {
                 connecting = false;
                 onConnected(attempt);
-            } else if (index + 1 < places.size() && !transport.isClosed()) {
-                connect(places, index + 1);
+                return;
+            }
+            boolean allRefused = refused && isRefusal(done.cause());
+            if (index + 1 < places.size() && !transport.isClosed()) {
+                connect(places, index + 1, allRefused);
             } else {
                 connecting = false;
-                if (!unreachable) {
-                    unreachable = true;
-                    LOG.info("server {} cannot be reached on {}: {}", sid, places, reason(done.cause()));
-                }
-                retryLater();
+                onNotConnected(places, allRefused, done.cause());
             }
         });
+    }
+
+    /** True if the other machine is there and says that nobody listens; a lost or cut network answers otherwise, or not at all. */
+    private static boolean isRefusal(Throwable cause) {
+        return cause instanceof ConnectException && !(cause instanceof ConnectTimeoutException);
+    }
+
+    private void onNotConnected(List<Address> places, boolean refused, Throwable cause) {
+        if (!unreachable) {
+            unreachable = true;
+            LOG.info("server {} cannot be reached on {}: {}", sid, places, reason(cause));
+        }
+        if (refused) {
+            transport.refused(sid);
+        }
+        retryLater();
     }
 
     private static String reason(Throwable cause) {

@@ -197,6 +197,13 @@ public final class ElectionTransport implements ElectionOut, AutoCloseable {
         inlet.offer(new Event.PeerNotified(sid, notification));
     }
 
+    /** The machine of another server refused a connection: nobody listens there. */
+    void refused(long sid) {
+        if (settings.members().containsKey(sid)) {
+            inlet.offer(new Event.PeerAbsent(sid));
+        }
+    }
+
     ByteBuf hello() {
         return Unpooled.wrappedBuffer(hello);
     }

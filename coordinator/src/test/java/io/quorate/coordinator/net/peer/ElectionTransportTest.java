@@ -72,6 +72,14 @@ final class ElectionTransportTest {
     }
 
     @Test
+    void theCoreHearsThatNobodyListensWhicheverWayItDials() throws Exception {
+        servers.election(3, three).send(1, vote(1));
+        awaitThat(() -> three.all.contains(new Event.PeerAbsent(1)));
+        servers.election(1, one).send(2, vote(1));
+        awaitThat(() -> one.all.contains(new Event.PeerAbsent(2)));
+    }
+
+    @Test
     void theLastMessageIsSentAgainToAServerThatCameBack() throws Exception {
         ElectionTransport third = servers.election(3, three);
         ElectionTransport first = servers.election(1, one);
