@@ -7,11 +7,9 @@ import io.quorate.wire.quorum.QuorumPacket;
 import io.quorate.wire.quorum.Zxid;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +38,6 @@ final class Leading implements Role {
     /** Kept for what was planned before the shortage of numbers was seen. */
     private static final long COUNTER_RESERVE = 4096;
 
-    private static final long NOBODY = -1;
-
     private record Sync(long zxid, Handler handler) {}
 
     private final Zab zab;
@@ -51,8 +47,10 @@ final class Leading implements Role {
     private final Map<Link, Handler> handlers = new LinkedHashMap<>();
     private final Set<Long> connecting = new HashSet<>();
     private final Set<Long> promised = new HashSet<>();
+    private final Synchronization synchronization;
+    private final Succession succession;
     private final Deque<Sync> syncs = new ArrayDeque<>();
-    private final long[] acks;
+    private final Agreement agreement;
     private Phase phase = Phase.EPOCH;
     private long epoch;
     private long historyZxid;
@@ -64,18 +62,14 @@ final class Leading implements Role {
     private boolean committing;
     private boolean ended;
 
-    /** Who is to lead next, once everything proposed is committed; {@link #NOBODY} while this server goes on. */
-    private long successor = NOBODY;
-
-    private long markerZxid;
-    private long handOverDeadline;
-
     Leading(Zab zab) {
         this.zab = zab;
         this.settings = zab.settings();
         this.members = settings.members();
         this.history = zab.history();
-        this.acks = new long[members.voters().size()];
+        this.synchronization = new Synchronization(zab);
+        this.succession = new Succession(this, zab);
+        this.agreement = new Agreement(this, zab);
     }
 
     // Discovery
@@ -179,9 +173,9 @@ final class Leading implements Role {
     private void onNewerPromise(Handler handler, long theirs) {
         zab.heardOfEpoch(theirs);
         drop(handler, "promised epoch " + theirs + " and cannot follow in epoch " + epoch);
-        if (successor == NOBODY) {
-            beginHandOver(settings.sid());
-            advanceHandOver();
+        if (!succession.isUnderWay()) {
+            succession.begin(settings.sid());
+            succession.advance();
         }
     }
 
@@ -252,7 +246,7 @@ final class Leading implements Role {
         }
         handler.stage = Handler.Stage.PROMISED;
         if (phase.compareTo(Phase.ADOPTING) >= 0) {
-            synchronize(handler);
+            synchronization.synchronize(handler, epoch);
         } else {
             checkPromises();
         }
@@ -277,62 +271,9 @@ final class Leading implements Role {
     private void synchronizeWaiting() {
         for (Handler handler : List.copyOf(handlers.values())) {
             if (handler.stage == Handler.Stage.PROMISED) {
-                synchronize(handler);
+                synchronization.synchronize(handler, epoch);
             }
         }
-    }
-
-    /** Decides what the learner lacks, and sends it (section 8.2). From here on it gets live traffic. */
-    private void synchronize(Handler handler) {
-        CommittedWindow window = history.window();
-        long last = handler.lastZxid;
-        boolean epochStart = Zxid.counter(last) == 0;
-        if (settings.forceSnapshot()) {
-            copy(handler);
-        } else if (last == history.lastApplied()) {
-            begin(handler, QuorumPacket.diff(last), last);
-        } else if (last > window.max() && !epochStart) {
-            begin(handler, QuorumPacket.trunc(window.max()), window.max());
-        } else if (last < window.base() || last > window.max()) {
-            copy(handler);
-        } else {
-            long floor = window.floor(last);
-            long next = window.after(last).isEmpty()
-                    ? last
-                    : window.after(last).get(0).zxid();
-            if (floor == last || epochStart) {
-                begin(handler, QuorumPacket.diff(window.max()), last);
-            } else if (Zxid.epoch(next) == Zxid.epoch(last)) {
-                begin(handler, QuorumPacket.trunc(floor), floor);
-            } else {
-                copy(handler);
-            }
-        }
-    }
-
-    private void begin(Handler handler, QuorumPacket opening, long from) {
-        zab.say("synchronizing %s at 0x%x by %s".formatted(handler, handler.lastZxid, opening));
-        handler.stage = Handler.Stage.STREAMING;
-        handler.link.send(opening);
-        for (Proposal committed : history.window().after(from)) {
-            handler.send(committed.packet());
-            handler.send(QuorumPacket.commit(committed.zxid()));
-        }
-        sendUncommitted(handler);
-        complete(handler);
-    }
-
-    /** A whole copy of the state, if the tree is not being walked for another purpose; otherwise later. */
-    private void copy(Handler handler) {
-        if (!zab.service().canStream()) {
-            return;
-        }
-        QuorumPacket opening = QuorumPacket.snap(history.lastApplied());
-        zab.say("synchronizing %s at 0x%x by %s".formatted(handler, handler.lastZxid, opening));
-        handler.stage = Handler.Stage.STREAMING;
-        handler.link.send(opening);
-        sendUncommitted(handler);
-        zab.service().stream(handler.link);
     }
 
     @Override
@@ -341,24 +282,9 @@ final class Leading implements Role {
         if (handler != null && handler.stage == Handler.Stage.STREAMING) {
             handler.heardMillis = zab.now();
             handler.deadlineMillis = inInitLimit() + syncLimitMillis();
-            complete(handler);
+            synchronization.complete(handler, epoch);
         }
         synchronizeIfAdopting();
-    }
-
-    private void sendUncommitted(Handler handler) {
-        if (handler.observer) {
-            return;
-        }
-        for (Iterator<Proposal> each = history.tail(); each.hasNext(); ) {
-            handler.propose(each.next().packet(), zab.now());
-        }
-    }
-
-    private void complete(Handler handler) {
-        handler.streamed();
-        handler.forgive(history.lastApplied());
-        handler.send(QuorumPacket.newLeader(epoch, members.text()));
     }
 
     private void onHistoryAck(Handler handler, PacketType type, QuorumPacket packet) {
@@ -459,7 +385,7 @@ final class Leading implements Role {
     }
 
     boolean hasRoom(int entryBytes) {
-        return successor == NOBODY && !isCounterUsedUp() && history.hasRoom(entryBytes);
+        return !succession.isUnderWay() && !isCounterUsedUp() && history.hasRoom(entryBytes);
     }
 
     /** A counter that ran over would change the epoch: before that a new epoch begins (section 5). */
@@ -499,18 +425,20 @@ final class Leading implements Role {
             return;
         }
         committing = true;
-        long agreed = agreed();
+        long agreed = agreement.newest();
         while (history.oldest() != null && history.oldest().zxid() <= agreed && !ended) {
             Proposal proposal = history.oldest();
             announce(proposal);
             history.commitOldest();
         }
         committing = false;
-        if (isCounterUsedUp() && successor == NOBODY && !ended) {
+        if (isCounterUsedUp() && !succession.isUnderWay() && !ended) {
             zab.say("the counter of epoch " + epoch + " runs out: a new epoch is about to begin");
-            beginHandOver(settings.sid());
+            succession.begin(settings.sid());
         }
-        advanceHandOver();
+        if (!ended) {
+            succession.advance();
+        }
     }
 
     private void announce(Proposal proposal) {
@@ -533,39 +461,27 @@ final class Leading implements Role {
         }
     }
 
-    /** The newest zxid that a quorum has on disk. Acknowledgements are cumulative: they come in order on each link. */
-    private long agreed() {
-        int count = 0;
-        for (long voter : members.voters()) {
-            acks[count++] = ackOf(voter);
-        }
-        if (members.groups().isEmpty()) {
-            Arrays.sort(acks);
-            return acks[(count - 1) / 2];
-        }
-        long[] newestFirst = acks.clone();
-        Arrays.sort(newestFirst);
-        for (int i = count - 1; i >= 0; i--) {
-            long zxid = newestFirst[i];
-            Set<Long> have = new HashSet<>();
-            members.voters().stream().filter(voter -> ackOf(voter) >= zxid).forEach(have::add);
-            if (members.isQuorum(have)) {
-                return zxid;
-            }
-        }
-        return -1;
+    Succession succession() {
+        return succession;
     }
 
-    private long ackOf(long voter) {
-        if (voter == settings.sid()) {
-            return history.flushed();
-        }
+    boolean isServing() {
+        return phase == Phase.SERVING;
+    }
+
+    /** The number of a transaction that this server makes for its own purpose, and that counts as proposed. */
+    long takeZxid() {
+        return ++lastProposed;
+    }
+
+    /** The voter with this number, if it follows and has everything; else null. */
+    Handler synced(long sid) {
         for (Handler handler : handlers.values()) {
-            if (handler.sid() == voter && handler.stage == Handler.Stage.SYNCED && !handler.observer) {
-                return handler.acked;
+            if (handler.sid() == sid && isVoter(handler) && handler.stage == Handler.Stage.SYNCED) {
+                return handler;
             }
         }
-        return -1;
+        return null;
     }
 
     int uncommitted() {
@@ -586,104 +502,6 @@ final class Leading implements Role {
         handler.send(new QuorumPacket(PacketType.SYNC.code(), 0, null, null));
     }
 
-    // Planned end
-
-    /**
-     * Lets another member lead from now on: what is in flight is committed first, nothing new is proposed. Returns why that is
-     * not possible, or null.
-     */
-    String handOver(long to) {
-        Handler handler = synced(to);
-        if (phase != Phase.SERVING || successor != NOBODY) {
-            return "the leader is busy with an election or a hand-over";
-        }
-        if (handler == null || members.weight(to) == 0) {
-            return "server " + to + " is no voter that follows";
-        }
-        zab.say("handing over to server " + to);
-        beginHandOver(to);
-        advanceHandOver();
-        return null;
-    }
-
-    private Handler synced(long sid) {
-        for (Handler handler : handlers.values()) {
-            if (handler.sid() == sid && isVoter(handler) && handler.stage == Handler.Stage.SYNCED) {
-                return handler;
-            }
-        }
-        return null;
-    }
-
-    /** The voter that should lead next if nobody says which: the one whose disk is furthest; −1 if none follows. */
-    long bestSuccessor() {
-        Handler best = null;
-        for (Handler handler : handlers.values()) {
-            boolean may =
-                    handler.stage == Handler.Stage.SYNCED && isVoter(handler) && members.weight(handler.sid()) > 0;
-            if (may && (best == null || isFurther(handler, best))) {
-                best = handler;
-            }
-        }
-        return best == null ? NOBODY : best.sid();
-    }
-
-    private static boolean isFurther(Handler one, Handler other) {
-        return one.acked > other.acked || (one.acked == other.acked && one.sid() > other.sid());
-    }
-
-    boolean isHandingOver() {
-        return successor != NOBODY;
-    }
-
-    /** Nothing is served meanwhile: another server gets no longer than a tick, and this one as long as its disk may take. */
-    private void beginHandOver(long to) {
-        successor = to;
-        handOverDeadline = zab.now() + (to == settings.sid() ? syncLimitMillis() : settings.tickMillis());
-    }
-
-    private boolean isSuccessorGone() {
-        return successor != NOBODY && successor != settings.sid() && synced(successor) == null;
-    }
-
-    /** As long as the successor has nothing that others lack, this server can simply go on. */
-    private void endHandOver() {
-        String why = "server " + successor + " did not take over in time";
-        if (markerZxid == 0) {
-            zab.say(why + ": this server goes on");
-            successor = NOBODY;
-        } else {
-            zab.leave(why);
-        }
-    }
-
-    /**
-     * A last transaction that nobody but the successor gets makes its history the most recent one, so that it is elected
-     * whatever the numbers of the servers. It changes nothing, and no server but the next leader can ever commit it.
-     */
-    private void advanceHandOver() {
-        if (successor == NOBODY || ended || history.uncommitted() > (markerZxid == 0 ? 0 : 1)) {
-            return;
-        }
-        if (isSuccessorGone()) {
-            return;
-        }
-        boolean toItself = successor == settings.sid();
-        Handler handler = synced(successor);
-        if (markerZxid == 0) {
-            markerZxid = nextZxid();
-            lastProposed = markerZxid;
-            Proposal marker = new Proposal(markerZxid, zab.service().marker(markerZxid));
-            if (toItself) {
-                history.append(marker);
-            } else {
-                handler.propose(marker.packet(), zab.now());
-            }
-        } else if (toItself ? history.flushed() >= markerZxid : handler.acked >= markerZxid) {
-            zab.leaveFor(successor, markerZxid, "server " + successor + " leads from now on");
-        }
-    }
-
     // Liveness
 
     @Override
@@ -700,8 +518,8 @@ final class Leading implements Role {
         for (Handler handler : List.copyOf(handlers.values())) {
             checkAlive(handler, now);
         }
-        if (isSuccessorGone() || (successor != NOBODY && now >= handOverDeadline)) {
-            endHandOver();
+        if (succession.hasFailed(now)) {
+            succession.end();
             return now;
         }
         if (phase == Phase.SERVING && now >= nextPing) {
@@ -715,7 +533,7 @@ final class Leading implements Role {
         }
         synchronizeIfAdopting();
         if (phase == Phase.SERVING) {
-            return successor == NOBODY ? nextPing : Math.min(nextPing, handOverDeadline);
+            return Math.min(nextPing, succession.deadline());
         }
         return Math.min(phaseDeadline, now + settings.tickMillis() / 2);
     }

@@ -257,19 +257,19 @@ public final class Zab implements Ensemble {
         if (!(role instanceof Leading leading)) {
             return "this server does not lead";
         }
-        String refusal = leading.handOver(to);
+        String refusal = leading.succession().handOver(to);
         settleRole();
         return refusal;
     }
 
     /** The follower that {@link #handOver} had best be asked for; −1 if there is none, or this server does not lead. */
     public long bestSuccessor() {
-        return role instanceof Leading leading ? leading.bestSuccessor() : -1;
+        return role instanceof Leading leading ? leading.succession().best() : -1;
     }
 
     /** True while {@link #handOver} is under way at this leader. */
     public boolean isHandingOver() {
-        return role instanceof Leading leading && leading.isHandingOver();
+        return role instanceof Leading leading && leading.succession().isUnderWay();
     }
 
     // Learning
