@@ -187,6 +187,17 @@ final class InvariantTest {
         });
     }
 
+    /** Seed 4427 took the promises to the one for promises to the other. */
+    @Test
+    void twoThatAskForOneEpochAreJudgedEachByItsOwnPromises() {
+        BestLeader check = new BestLeader(TWO);
+        check.sent(1, 3, LINK, QuorumPacket.leaderInfo(2));
+        check.sent(2, 3, LINK + 1, QuorumPacket.leaderInfo(2));
+        check.received(3, 2, LINK + 1, QuorumPacket.ackEpoch(0, new EpochAck(0)));
+        kept(() -> check.sent(2, 3, LINK + 1, QuorumPacket.newLeader(2, "")));
+        broken(() -> check.sent(1, 3, LINK, QuorumPacket.newLeader(2, "")), "server 1 leads epoch 2");
+    }
+
     @Test
     void anAcknowledgementBeforeTheFlush() {
         AcksAreDurable check = new AcksAreDurable();
