@@ -12,6 +12,7 @@ import io.quorate.wire.proto.GetDataRequest;
 import io.quorate.wire.proto.GetDataResponse;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.SetDataRequest;
 import io.quorate.wire.proto.SetWatchesRequest;
 import io.quorate.wire.proto.Stat;
 import io.quorate.wire.proto.SyncRequest;
@@ -322,6 +323,17 @@ final class InvariantTest {
         Call call = call(1, OpCode.SYNC, new SyncRequest("/"));
         check.called(call);
         broken(() -> check.answered(call, new Answer(8, 0, null, 1), null), "after 0:9");
+    }
+
+    @Test
+    void aReadThatIsShownALaterWriteOfItsOwnSession() {
+        ClientOrder check = new ClientOrder();
+        Call read = call(1, OpCode.SYNC, new SyncRequest("/"));
+        Call write = call(2, OpCode.SET_DATA, new SetDataRequest("/", null, -1));
+        check.called(read);
+        check.called(write);
+        check.answered(read, new Answer(7, 0, null, 1), null);
+        broken(() -> check.answered(write, new Answer(7, 0, null, 1), null), "an earlier request");
     }
 
     private static Call call(int xid, OpCode op, Request request) {
