@@ -126,7 +126,7 @@ final class EnsembleService implements Service {
         setConfig();
         core.writes().abandon();
         core.writes().compareDigests(true);
-        core.keeper().skipKnownIds();
+        core.keeper().skipKnownIds(core.lastZxid());
         core.epochBegins(Zxid.of(epoch, 0));
         core.become(role);
         core.kept().serve(epoch);
