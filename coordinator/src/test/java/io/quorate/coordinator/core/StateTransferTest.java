@@ -162,7 +162,8 @@ final class StateTransferTest {
         stream();
         List<SnapshotPart> parts = parts(link);
         int at = IntStream.range(0, parts.size())
-                .filter(i -> parts.get(i) instanceof NodePart node && node.path().equals(Paths.CONFIG))
+                .filter(i ->
+                        parts.get(i) instanceof NodePart node && node.path().equals(Paths.CONFIG))
                 .findFirst()
                 .orElseThrow();
         byte[] foreign = "server.9=elsewhere:1:2:participant\nversion=ff".getBytes(StandardCharsets.UTF_8);
