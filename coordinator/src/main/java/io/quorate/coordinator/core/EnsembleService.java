@@ -243,6 +243,16 @@ final class EnsembleService implements Service {
     }
 
     @Override
+    public boolean canReload(long zxid) {
+        return stored.reachesBackTo(zxid);
+    }
+
+    @Override
+    public void dropSnapshotsAfter(long zxid) {
+        stored.dropAfter(zxid);
+    }
+
+    @Override
     public boolean canStream() {
         return !core.walk().isWalking();
     }
