@@ -27,8 +27,7 @@ final class BrokerPart implements Callable<Integer>, MemberListener {
     @Override
     public Integer call() {
         Endpoint endpoint = new Endpoint(Endpoint.PLAINTEXT, Endpoint.PLAINTEXT, "127.0.0.1", PORT_BASE + id);
-        MemberSettings settings =
-                MemberSettings.of(id, BrokerInfo.of(endpoint).withRack("rack-" + id));
+        MemberSettings settings = MemberSettings.of(id, BrokerInfo.of(endpoint).withRack("rack-" + id));
         try (BrokerMember member = BrokerMember.join(
                 CoordinatorClient.builder(servers).sessionTimeout(DemoCommand.SESSION_TIMEOUT), settings, this)) {
             assert member != null;

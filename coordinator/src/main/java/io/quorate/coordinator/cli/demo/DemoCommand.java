@@ -52,7 +52,8 @@ public final class DemoCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (DemoCluster cluster = DemoCluster.create(part -> say(out, part.state()))) {
-            Runtime.getRuntime().addShutdownHook(new Thread(cluster::close, "demo-end")); // Ctrl-C, too, ends everything
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(cluster::close, "demo-end")); // Ctrl-C, too, ends everything
             build(cluster, out);
             describe(cluster, out);
             new DemoPrompt(cluster, in, out).run();
@@ -83,8 +84,8 @@ public final class DemoCommand implements Callable<Integer> {
     /** With the command that a person would type. */
     private void createTopic(String servers) throws AdminException {
         CommandLine topics = spec.parent().subcommands().get("topics");
-        String[] words = ("create " + TOPIC + " --partitions 6 --replication-factor 2 --server " + servers + " --timeout "
-                        + START_LIMIT.toSeconds() + "s")
+        String[] words = ("create " + TOPIC + " --partitions 6 --replication-factor 2 --server " + servers
+                        + " --timeout " + START_LIMIT.toSeconds() + "s")
                 .split(" ", -1);
         if (topics.execute(words) != 0) {
             throw new AdminException(AdminExit.FAILED, "the topic could not be created");
@@ -105,7 +106,8 @@ public final class DemoCommand implements Callable<Integer> {
                 "groups describe " + GROUP + " --verbose")) {
             out.println("  quorate " + command + " --server " + cluster.connectString());
         }
-        out.println("Type here: 'kill broker 2', 'kill server 1', 'kill member a', 'start broker 2', 'status' or 'quit'.");
+        out.println(
+                "Type here: 'kill broker 2', 'kill server 1', 'kill member a', 'start broker 2', 'status' or 'quit'.");
     }
 
     private static void say(PrintWriter out, String line) {

@@ -67,7 +67,8 @@ record Part(String name, Process process, Path log) {
             return "%-10s pid %d".formatted(name, process.pid());
         }
         int code = process.exitValue();
-        return "%-10s has ended%s".formatted(name, code > 128 ? ", killed by signal " + (code - 128) : ", code " + code);
+        return "%-10s has ended%s"
+                .formatted(name, code > 128 ? ", killed by signal " + (code - 128) : ", code " + code);
     }
 
     /** The end of what it printed. */

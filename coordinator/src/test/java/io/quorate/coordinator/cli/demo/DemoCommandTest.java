@@ -56,8 +56,8 @@ final class DemoCommandTest {
         command.addAll(List.of(System.getProperty("quorate.opens").trim().split(" +", -1)));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-ea"));
         command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(List.of(
-                "-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(
+                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.addAll(List.of("io.quorate.coordinator.Main", "demo"));
         demo = new ProcessBuilder(command).redirectErrorStream(true).start();
         screen = new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8);
@@ -83,7 +83,7 @@ final class DemoCommandTest {
     }
 
     private static ConditionFactory await(String what) {
-        return Awaitility.await(what).atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(200));
+        return Awaitility.await(what).atMost(Duration.ofMinutes(4)).pollInterval(Duration.ofMillis(500));
     }
 
     private void assertNothingIsLeft() throws InterruptedException, IOException {
