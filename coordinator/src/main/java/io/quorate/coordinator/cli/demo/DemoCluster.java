@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -31,6 +32,10 @@ final class DemoCluster implements AutoCloseable {
     private final DemoServers servers;
     private final Consumer<Part> ended;
     private final Map<String, Part> parts = new TreeMap<>();
+
+    /** By name; each completes when the end of that part has been told. */
+    private final Map<String, CompletableFuture<Void>> endings = new TreeMap<>();
+
     private boolean closed;
 
     private DemoCluster(Path folder, DemoServers servers, Consumer<Part> ended) {
@@ -61,8 +66,7 @@ final class DemoCluster implements AutoCloseable {
         }
         Part part = Part.start(name.toString(), folder, words(name));
         parts.put(part.name(), part);
-        Object told = part.process().onExit().thenRun(() -> tell(part));
-        assert told != null;
+        endings.put(part.name(), part.process().onExit().thenRun(() -> tell(part)));
     }
 
     private List<String> words(PartName name) throws AdminException {
@@ -90,16 +94,19 @@ final class DemoCluster implements AutoCloseable {
         ended.accept(part);
     }
 
-    /** Kills a part; returns when it is dead. */
+    /** Kills a part; returns when it is dead and that has been told. */
     void kill(PartName name) throws AdminException {
         Part part;
+        CompletableFuture<Void> ending;
         synchronized (this) {
             part = parts.get(name.toString());
+            ending = endings.get(name.toString());
         }
         if (part == null || !part.isAlive()) {
             throw new AdminException(AdminExit.NOT_FOUND, "no " + name + " is running; see 'status'");
         }
         part.kill();
+        ending.join();
     }
 
     /** All parts, those that have ended, too. */
