@@ -32,9 +32,9 @@ public final class DemoCommand implements Callable<Integer> {
 
     static final String TOPIC = "orders";
     static final String GROUP = "billing";
-    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(5);
+    static final Duration SESSION_TIMEOUT = Duration.ofSeconds(6);
 
-    private static final Duration START_LIMIT = Duration.ofMinutes(3);
+    private static final Duration START_LIMIT = Duration.ofMinutes(5);
 
     @Spec
     private CommandSpec spec;

@@ -104,9 +104,11 @@ final class DemoCommandTest {
         assertThat(servers.find()).as(description).isTrue();
         Operator operator = new Operator(() -> servers.group(1));
 
-        assertThat(operator.json("brokers", "list").at("/brokers")).hasSize(3);
+        await("three brokers")
+                .until(() -> operator.json("brokers", "list").at("/brokers").size() == 3);
         await("both members own partitions").until(() -> owners(operator).size() == 2);
 
+        await("a controller").until(() -> isOtherController(operator, 0));
         int controller = operator.json("controller", "show").at("/id").asInt();
         assertThat(type("kill broker " + controller)).contains("broker " + controller + "   has ended, killed by");
         assertThat(type("kill member a")).contains("member a   has ended, killed by");
