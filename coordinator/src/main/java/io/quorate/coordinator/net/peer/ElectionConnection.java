@@ -14,6 +14,7 @@ import io.quorate.wire.quorum.ElectionHello;
 import io.quorate.wire.quorum.Notification;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.Future;
 import org.agrona.DirectBuffer;
 import org.slf4j.Logger;
@@ -179,7 +180,10 @@ final class ElectionConnection extends ChannelInboundHandlerAdapter {
     /** Whatever befalls one connection costs that connection alone; an error is about the whole process. */
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-        if (cause instanceof Exception) {
+        if (cause instanceof NotYetConnectedException) {
+            // An event of a socket that is being refused. How the attempt ends, its future says.
+            LOG.debug("election connection is not up yet");
+        } else if (cause instanceof Exception) {
             LOG.atLevel(cause instanceof IOException ? Level.DEBUG : Level.WARN)
                     .setCause(cause)
                     .log("election connection with {} broke", remote());
