@@ -51,6 +51,7 @@ public final class Election {
     private final Map<Long, Long> tellAtMillis = new TreeMap<>();
 
     private PeerState state = LOOKING;
+    private boolean hasServed;
     private long clock;
     private Vote initial;
 
@@ -107,7 +108,8 @@ public final class Election {
 
     /**
      * Nobody listens where another member should: its process has ended. Its vote is not waited for until it is heard again; whether
-     * a quorum agrees is counted as ever.
+     * a quorum agrees is counted as ever. That is for servers that have served: while all are being started, those that are not there
+     * yet are about to come, and one that did not wait for them would be left alone with its vote.
      */
     void onAbsent(long member, long nowMillis) {
         absent.add(member);
@@ -162,6 +164,7 @@ public final class Election {
      */
     public void established(long newEpoch) {
         assert state != LOOKING;
+        hasServed = true;
         vote = vote.withEpoch(newEpoch);
     }
 
@@ -273,11 +276,15 @@ public final class Election {
         if (!members.isQuorum(agreeing)) {
             return;
         }
-        if (members.voters().stream().allMatch(voter -> agreeing.contains(voter) || absent.contains(voter))) {
+        if (members.voters().stream().allMatch(voter -> agreeing.contains(voter) || isGone(voter))) {
             end(vote, agreeing);
         } else if (endAtMillis == NEVER) {
             endAtMillis = nowMillis + FINALIZE_MILLIS;
         }
+    }
+
+    private boolean isGone(long voter) {
+        return hasServed && absent.contains(voter);
     }
 
     /** The only place where a round ends. */

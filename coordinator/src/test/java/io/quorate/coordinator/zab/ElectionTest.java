@@ -464,22 +464,32 @@ final class ElectionTest extends OneElection {
         assertElected(FOLLOWING, 2);
     }
 
+    /** This server has followed server 3 in epoch 1, and looks again, in its second round. */
+    private void lookAfterServing(int voters) {
+        server(1, Ensembles.voters(voters));
+        election.look(0, 0, 0);
+        for (long sid = 2; sid <= voters; sid++) {
+            hear(sid, LOOKING, voters, 0, 1, 0, 0);
+        }
+        assertElected(FOLLOWING, voters);
+        election.established(1);
+        election.look(Z, 1, 0);
+    }
+
     @Test
     void aVoterThatIsNotThereIsNotWaitedFor() {
-        server(1, Ensembles.voters(3));
-        election.look(Z, 1, 0);
+        lookAfterServing(3);
         election.onAbsent(3, 5);
         assertThat(election.state()).isEqualTo(LOOKING);
 
-        hear(2, LOOKING, 2, Z, 1, 1, 10);
+        hear(2, LOOKING, 2, Z, 2, 1, 10);
         assertElected(FOLLOWING, 2);
     }
 
     @Test
     void aVoterThatIsFoundToBeGoneEndsTheWait() {
-        server(1, Ensembles.voters(3));
-        election.look(Z, 1, 0);
-        hear(2, LOOKING, 2, Z, 1, 1, 10);
+        lookAfterServing(3);
+        hear(2, LOOKING, 2, Z, 2, 1, 10);
         assertThat(election.tick(10)).isEqualTo(210);
 
         election.onAbsent(3, 15);
@@ -488,12 +498,11 @@ final class ElectionTest extends OneElection {
 
     @Test
     void withoutAQuorumNobodyIsElectedWhoeverIsGone() {
-        server(1, Ensembles.voters(5));
-        election.look(Z, 1, 0);
+        lookAfterServing(5);
         for (long gone = 3; gone <= 5; gone++) {
             election.onAbsent(gone, 5);
         }
-        hear(2, LOOKING, 2, Z, 1, 1, 10);
+        hear(2, LOOKING, 2, Z, 2, 1, 10);
 
         assertThat(election.tick(5000)).isLessThan(NEVER);
         assertThat(election.state()).isEqualTo(LOOKING);
@@ -501,10 +510,21 @@ final class ElectionTest extends OneElection {
 
     @Test
     void aVoterThatIsHeardAgainIsWaitedForAgain() {
-        server(1, Ensembles.voters(3));
+        lookAfterServing(3);
         election.onAbsent(3, 0);
+        hear(3, LOOKING, 3, 0, 2, 0, 5);
+        hear(2, LOOKING, 2, Z, 2, 1, 10);
+
+        assertThat(election.state()).isEqualTo(LOOKING);
+        assertThat(election.tick(10)).isEqualTo(210);
+    }
+
+    /** Else the first two of three that start would not wait for the third, and the second, alone, for initLimit. */
+    @Test
+    void whileAllStartThoseThatAreNotThereYetAreWaitedFor() {
+        server(1, Ensembles.voters(3));
         election.look(Z, 1, 0);
-        hear(3, LOOKING, 3, 0, 1, 0, 5);
+        election.onAbsent(3, 5);
         hear(2, LOOKING, 2, Z, 1, 1, 10);
 
         assertThat(election.state()).isEqualTo(LOOKING);
