@@ -15,14 +15,14 @@ import java.util.Map;
 final class Comparison {
 
     /** What is the same for all rows. */
-    record Settings(List<Side> sides, int rounds, Plan plan, Path folder) {}
+    record Settings(List<Side> sides, int members, int rounds, Plan plan, Path folder) {}
 
     private final Settings settings;
     private final Row row;
     private final PrintWriter progress;
     private final Map<Side, List<Sample>> samples = new HashMap<>();
     private final Map<Side, String> failures = new HashMap<>();
-    private final Map<Side, Server> servers = new HashMap<>();
+    private final Map<Side, Subject> servers = new HashMap<>();
 
     private Comparison(Settings settings, Row row, PrintWriter progress) {
         this.settings = settings;
@@ -36,7 +36,7 @@ final class Comparison {
         try {
             comparison.measureAll();
         } finally {
-            for (Server server : comparison.servers.values()) {
+            for (Subject server : comparison.servers.values()) {
                 server.close();
             }
         }
@@ -64,10 +64,16 @@ final class Comparison {
         return sides;
     }
 
+    private Subject start(Side side) throws IOException {
+        return settings.members() == 1
+                ? Server.start(side, settings.folder())
+                : Ensemble.start(side, settings.folder(), settings.members());
+    }
+
     private void measure(Side side) {
         try {
             if (!servers.containsKey(side)) {
-                servers.put(side, Server.start(side, settings.folder()));
+                servers.put(side, start(side));
             }
             Sample sample = row.action().run(servers.get(side), settings.plan());
             samples.computeIfAbsent(side, key -> new ArrayList<>()).add(sample);

@@ -44,7 +44,7 @@ final class Driver implements AutoCloseable {
             session.end();
         }
         for (int i = 0; i < workload.connections(); i++) {
-            Session session = Session.open(target.address());
+            Session session = target.open(i, workload.folder());
             Link link = new Link(session.channel(), workload.requests(i), workload.window());
             links.add(link);
             link.register(selector);

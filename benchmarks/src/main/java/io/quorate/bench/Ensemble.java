@@ -9,10 +9,12 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** Owns three servers of one side that form an ensemble. */
-final class Ensemble implements AutoCloseable {
+/** Owns servers of one side that form an ensemble. */
+final class Ensemble implements Subject {
 
-    private static final int MEMBERS = 3;
+    /** What the programs take that measure ensembles only. */
+    static final int MEMBERS = 3;
+
     private static final long ELECTION_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -21,16 +23,16 @@ final class Ensemble implements AutoCloseable {
     private Ensemble() {}
 
     /** Starts all members with empty folders of their own below {@code parent}, and returns when all serve. */
-    static Ensemble start(Side side, Path parent) throws IOException {
+    static Ensemble start(Side side, Path parent, int count) throws IOException {
         List<String> settings = new ArrayList<>(side.settings());
         settings.addAll(List.of("initLimit=60", "syncLimit=10"));
-        for (int sid = 1; sid <= MEMBERS; sid++) {
+        for (int sid = 1; sid <= count; sid++) {
             settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
         }
         Side member = new Side(side.label(), side.kind(), side.jvm(), settings);
         Ensemble ensemble = new Ensemble();
         try {
-            for (int sid = 1; sid <= MEMBERS; sid++) {
+            for (int sid = 1; sid <= count; sid++) {
                 Path folder = parent.resolve(side.label().replaceAll("[^a-z0-9]", "-") + "-" + sid);
                 Server.delete(folder);
                 Files.createDirectories(folder.resolve("data"));
@@ -57,8 +59,18 @@ final class Ensemble implements AutoCloseable {
             }
             LockSupport.parkNanos(POLL_NANOS);
         }
-        throw new IOException(
-                "nobody leads; the first member's output:\n" + members.get(0).lastOutput());
+        throw new IOException("nobody leads; " + lastOutput());
+    }
+
+    /** All members; connections are to go round them. */
+    @Override
+    public Target target() {
+        return Target.all(members.stream().map(Server::target).toList());
+    }
+
+    @Override
+    public String lastOutput() {
+        return "the first member's output:\n" + members.get(0).lastOutput();
     }
 
     /** All members but one. */

@@ -97,7 +97,7 @@ public final class Failover implements Callable<Integer> {
         Map<Side, Ensemble> ensembles = new LinkedHashMap<>();
         try {
             for (Side side : sides) {
-                ensembles.put(side, Ensemble.start(side, servers.folder));
+                ensembles.put(side, Ensemble.start(side, servers.folder, Ensemble.MEMBERS));
                 times.put(side, new ArrayList<>());
                 fill(ensembles.get(side), znodes);
             }

@@ -24,6 +24,7 @@ final class Frames {
     static final int CREATE = 1;
     static final int GET_DATA = 4;
     static final int SET_DATA = 5;
+    static final int SYNC = 9;
     static final int MULTI = 14;
     static final int CLOSE_SESSION = -11;
 
@@ -64,6 +65,12 @@ final class Frames {
         ByteBuffer frame = start(GET_DATA);
         putString(frame, path);
         frame.put((byte) (watch ? 1 : 0));
+        return finish(frame);
+    }
+
+    static byte[] sync(String path) {
+        ByteBuffer frame = start(SYNC);
+        putString(frame, path);
         return finish(frame);
     }
 

@@ -87,13 +87,13 @@ public final class HandOver implements Callable<Integer> {
         Files.createDirectories(folder);
         StringBuilder table = new StringBuilder();
         Report.startTable(table, List.of("What", "client of the leader, ms", "client of a follower, ms"));
-        try (Ensemble ensemble = Ensemble.start(side(List.of()), folder)) {
+        try (Ensemble ensemble = Ensemble.start(side(List.of()), folder, Ensemble.MEMBERS)) {
             line(table, "nothing happens", steady(ensemble));
             line(table, "hand-over", handOvers(ensemble, rounds));
         }
         // A leader keeps 4096 numbers in reserve.
         String limit = "quorate.testingonly.epochCounterMax=" + (transactions + 4096);
-        try (Ensemble ensemble = Ensemble.start(side(List.of(limit)), folder)) {
+        try (Ensemble ensemble = Ensemble.start(side(List.of(limit)), folder, Ensemble.MEMBERS)) {
             line(table, "roll-over", rollOvers(ensemble, rounds));
         }
         PrintWriter out = spec.commandLine().getOut();

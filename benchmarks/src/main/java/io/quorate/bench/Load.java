@@ -77,11 +77,22 @@ public final class Load {
     }
 
     @Command(name = "run", description = "Starts the servers and compares them.")
-    int run(@Mixin Choice choice, @Mixin Servers servers) throws IOException {
+    int run(
+            @Mixin Choice choice,
+            @Mixin Servers servers,
+            @Option(
+                            names = "--members",
+                            defaultValue = "1",
+                            description = "Servers of each side; connections go round them. The big tree needs one.")
+                    int members)
+            throws IOException {
         Files.createDirectories(servers.folder);
         Comparison.Settings settings =
-                new Comparison.Settings(servers.sides(), choice.rounds, choice.plan(), servers.folder);
-        Report report = new Report(settings.sides(), Machine.describe(servers.folder), choice.describe());
+                new Comparison.Settings(servers.sides(), members, choice.rounds, choice.plan(), servers.folder);
+        Report report = new Report(
+                settings.sides(),
+                Machine.describe(servers.folder),
+                members + " server(s) of each side, " + choice.describe());
         PrintWriter out = spec.commandLine().getOut();
         boolean complete = true;
         for (Row row : choice.rows()) {
@@ -103,7 +114,7 @@ public final class Load {
             @Option(names = "--pid", description = "Its process, to measure its CPU.") Long pid)
             throws IOException {
         OptionalLong process = pid == null ? OptionalLong.empty() : OptionalLong.of(pid);
-        Server server = Server.attached(new InetSocketAddress(host, port), process);
+        Subject server = Server.attached(new InetSocketAddress(host, port), process);
         PrintWriter out = spec.commandLine().getOut();
         for (Row row : choice.rows()) {
             for (int round = 0; round < choice.rounds; round++) {

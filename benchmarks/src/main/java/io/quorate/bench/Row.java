@@ -13,6 +13,6 @@ record Row(String name, String title, boolean freshServer, boolean echoes, Actio
     /** Warms up and measures once. */
     @FunctionalInterface
     interface Action {
-        Sample run(Server server, Plan plan) throws IOException;
+        Sample run(Subject subject, Plan plan) throws IOException;
     }
 }

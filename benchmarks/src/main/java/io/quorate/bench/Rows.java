@@ -29,8 +29,13 @@ final class Rows {
                     "sessions opened one after another",
                     false,
                     true,
-                    (server, plan) -> SessionLoad.run(server.target(), plan.span())),
-            new Row("tree", "big tree: memory, recovery, setData 16 × 64 with snapshots", true, false, TreeLoad::run));
+                    (subject, plan) -> SessionLoad.run(subject.target(), plan.span())),
+            new Row(
+                    "tree",
+                    "big tree: memory, recovery, setData 16 × 64 with snapshots",
+                    true,
+                    false,
+                    TreeLoad::measure));
 
     private static final Map<String, Row> BY_NAME =
             ALL.stream().collect(Collectors.toUnmodifiableMap(Row::name, Function.identity()));
@@ -56,15 +61,16 @@ final class Rows {
     /** One set to {@code count} watchers. */
     static Row watchers(String name, int count) {
         String title = "one set to " + count + " watchers (events)";
-        return new Row(name, title, false, false, (server, plan) -> WatchLoad.run(server.target(), count, plan.span()));
+        return new Row(
+                name, title, false, false, (subject, plan) -> WatchLoad.run(subject.target(), count, plan.span()));
     }
 
     private static Row pipelined(String name, Workload.Kind kind, int connections, int window) {
         String title = kind.title() + ", " + connections + " × " + window;
         boolean grows = kind == Workload.Kind.CREATE;
-        return new Row(name, title, grows, true, (server, plan) -> {
+        return new Row(name, title, grows, true, (subject, plan) -> {
             String folder = "/" + name + "-" + Long.toString(System.nanoTime(), 36);
-            return Driver.run(server.target(), new Workload(kind, connections, window, folder), plan.span());
+            return Driver.run(subject.target(), new Workload(kind, connections, window, folder), plan.span());
         });
     }
 }

@@ -27,7 +27,7 @@ import java.util.stream.Stream;
  * Owns one server under load: a child process of the driver with its configuration, data folder and output; or somebody
  * else's server, of which only the address is known and perhaps the process.
  */
-final class Server implements AutoCloseable {
+final class Server implements Subject {
 
     private static final long START_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -93,8 +93,8 @@ final class Server implements AutoCloseable {
         return !command.isEmpty();
     }
 
-    /** The last lines that the process printed. */
-    String lastOutput() {
+    @Override
+    public String lastOutput() {
         try {
             List<String> lines = Files.readAllLines(folder.resolve(OUTPUT));
             return String.join("\n", lines.subList(Math.max(0, lines.size() - OUTPUT_LINES), lines.size()));
@@ -103,10 +103,10 @@ final class Server implements AutoCloseable {
         }
     }
 
-    /** Where it listens and which process it is, now. */
-    Target target() {
-        OptionalLong pid = process.stream().mapToLong(ProcessHandle::pid).findFirst();
-        return new Target(address, pid);
+    @Override
+    public Target target() {
+        return new Target(
+                List.of(address), process.map(ProcessHandle::pid).stream().toList());
     }
 
     Path folder() {
@@ -132,7 +132,6 @@ final class Server implements AutoCloseable {
         return System.nanoTime() - start;
     }
 
-    /** Ends the process and deletes its data, if the driver started it. */
     @Override
     public void close() throws IOException {
         if (!isOwn()) {

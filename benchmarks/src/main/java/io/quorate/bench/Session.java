@@ -67,6 +67,14 @@ final class Session implements AutoCloseable {
         }
     }
 
+    /** Sees all that was acknowledged to others before. */
+    void sync(String path) throws IOException {
+        int error = call(Frames.sync(path)).getInt(16);
+        if (error != 0) {
+            throw new IOException("sync answered " + error);
+        }
+    }
+
     /** Sends one request and waits for its reply: a whole frame, the error at byte 16, the record at byte 20. */
     ByteBuffer call(byte[] frame) throws IOException {
         send(frame);

@@ -9,29 +9,59 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.StringTokenizer;
 
-/** A server to aim at: its address and, if it runs on this machine, its process, whose use of CPU and memory it reads. */
-record Target(InetSocketAddress address, OptionalLong pid) {
+/**
+ * Servers to aim at: their addresses and, if they run on this machine, their processes, whose use of CPU and memory it reads.
+ *
+ * @param addresses at least one
+ * @param pids of none or of all
+ */
+record Target(List<InetSocketAddress> addresses, List<Long> pids) {
 
     /** Linux reports process times in hundredths of a second, whatever the kernel's own tick. */
     private static final double MICROS_PER_TICK = 10_000;
 
     private static final int USER_TICKS_FIELD = 11;
 
-    /** CPU used so far by the server and by the calling thread. */
+    /** All servers of several targets as one. */
+    static Target all(List<Target> targets) {
+        return new Target(
+                targets.stream().flatMap(target -> target.addresses.stream()).toList(),
+                targets.stream().flatMap(target -> target.pids.stream()).toList());
+    }
+
+    /** The first server. */
+    InetSocketAddress address() {
+        return address(0);
+    }
+
+    /** The server of the connection with this number: one after the other. */
+    InetSocketAddress address(int connection) {
+        return addresses.get(connection % addresses.size());
+    }
+
+    /** A session of the connection with this number, which sees what was acknowledged below {@code path} before. */
+    Session open(int connection, String path) throws IOException {
+        Session session = Session.open(address(connection));
+        if (addresses.size() > 1) {
+            session.sync(path);
+        }
+        return session;
+    }
+
+    /** CPU used so far by the servers and by the calling thread. */
     CpuUse cpu() {
         double driver = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000.0;
-        OptionalDouble server = pid.isPresent()
-                ? OptionalDouble.of(cpuTicks(pid.getAsLong()) * MICROS_PER_TICK)
-                : OptionalDouble.empty();
+        OptionalDouble server = pids.isEmpty()
+                ? OptionalDouble.empty()
+                : OptionalDouble.of(pids.stream().mapToLong(Target::cpuTicks).sum() * MICROS_PER_TICK);
         return new CpuUse(server, driver);
     }
 
     /** Resident memory of the server, in bytes. Fails if the process is not known. */
     long residentBytes() {
-        Path status = Path.of("/proc", Long.toString(pid.orElseThrow()), "status");
+        Path status = Path.of("/proc", Long.toString(pid()), "status");
         String line = lines(status).stream()
                 .filter(text -> text.startsWith("VmRSS:"))
                 .findFirst()
@@ -45,7 +75,7 @@ record Target(InetSocketAddress address, OptionalLong pid) {
                 .resolveSibling("jcmd")
                 .toString();
         try {
-            Process process = new ProcessBuilder(jcmd, Long.toString(pid.orElseThrow()), "GC.class_histogram")
+            Process process = new ProcessBuilder(jcmd, Long.toString(pid()), "GC.class_histogram")
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
             String histogram = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -61,6 +91,13 @@ record Target(InetSocketAddress address, OptionalLong pid) {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private long pid() {
+        if (pids.size() != 1) {
+            throw new IllegalStateException("not one process, but " + pids);
+        }
+        return pids.get(0);
     }
 
     private static long cpuTicks(long pid) {

@@ -20,9 +20,9 @@ final class TreeLoad {
     private TreeLoad() {}
 
     /** Needs a server of its own, started by the driver. Operations and rate are those of the setData load. */
-    static Sample run(Server server, Plan plan) throws IOException {
-        if (!server.isOwn()) {
-            throw new IllegalArgumentException("this row needs a server that the driver may kill");
+    static Sample measure(Subject subject, Plan plan) throws IOException {
+        if (!(subject instanceof Server server) || !server.isOwn()) {
+            throw new IllegalArgumentException("this row needs one server that the driver may kill");
         }
         create(server, "/warm", plan.znodes() / WARM_UP_SHARE);
         long heapBefore = server.target().liveHeapBytes();

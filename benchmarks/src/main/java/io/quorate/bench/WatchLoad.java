@@ -62,7 +62,7 @@ final class WatchLoad implements AutoCloseable {
     private void open(Target target, String node, int count) throws IOException {
         setter.ensure(node, Workload.data());
         for (int i = 0; i < count; i++) {
-            SocketChannel channel = Session.open(target.address()).channel();
+            SocketChannel channel = target.open(i, node).channel();
             watchers.add(channel);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, ByteBuffer.allocateDirect(BUFFER_BYTES));

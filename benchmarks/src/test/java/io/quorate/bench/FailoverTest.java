@@ -19,7 +19,7 @@ final class FailoverTest {
     @Test
     void anotherLeadsAndTheKilledOneComesBack() throws IOException {
         Side side = new Side("zookeeper", ServerKind.ZOOKEEPER, JVM, List.of());
-        try (Ensemble ensemble = Ensemble.start(side, folder)) {
+        try (Ensemble ensemble = Ensemble.start(side, folder, Ensemble.MEMBERS)) {
             Server before = ensemble.leader();
             try (Session session = Session.open(before.target().address())) {
                 session.ensure("/written", Workload.data());

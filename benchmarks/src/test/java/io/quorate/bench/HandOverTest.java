@@ -21,7 +21,7 @@ final class HandOverTest {
         List<String> settings =
                 List.of("4lw.commands.whitelist=srvr,hand", "quorate.testingonly.epochCounterMax=12096");
         Side side = new Side("quorate", ServerKind.QUORATE, JVM, settings);
-        try (Ensemble ensemble = Ensemble.start(side, folder)) {
+        try (Ensemble ensemble = Ensemble.start(side, folder, Ensemble.MEMBERS)) {
             Server before = ensemble.leader();
             assertThat(HandOver.handOvers(ensemble, 1).ofFollower()).hasSize(1).allMatch(gap -> gap > 0);
             assertThat(ensemble.leader()).isNotSameAs(before);

@@ -120,7 +120,7 @@ final class LoadTest {
     @Test
     void theBigTreeSurvivesTheKillAndIsMeasured() throws IOException {
         try (Server server = start(ServerKind.ZOOKEEPER, "tree")) {
-            Sample sample = TreeLoad.run(server, new Plan(Span.operations(300), 3_000));
+            Sample sample = TreeLoad.measure(server, new Plan(Span.operations(300), 3_000));
 
             assertThat(sample.operations()).isEqualTo(300);
             assertThat(sample.values().get(Metric.LIVE_HEAP)).isBetween(200.0, 2_000.0);
@@ -151,7 +151,7 @@ final class LoadTest {
         Side good = new Side("good", ServerKind.ECHO, JVM, List.of());
         Side bad = new Side("bad", ServerKind.ECHO, List.of("-XX:+NoSuchOption"), List.of());
         Comparison.Settings settings =
-                new Comparison.Settings(List.of(bad, good), 2, new Plan(Span.operations(100), 0), folder);
+                new Comparison.Settings(List.of(bad, good), 1, 2, new Plan(Span.operations(100), 0), folder);
         StringWriter progress = new StringWriter();
 
         Result result = Comparison.run(settings, Rows.named(List.of("get64")).get(0), new PrintWriter(progress, true));

@@ -6,7 +6,9 @@ import io.quorate.harness.ServerKind;
 import io.quorate.harness.ServerProcess;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -112,6 +114,17 @@ public final class CompatServer implements BeforeAllCallback, AfterAllCallback {
     /** {@code host:port}, of all members. */
     public String connectString() {
         return ensemble == null ? "127.0.0.1:" + port : ensemble.connectString();
+    }
+
+    /** The same of one member, another one each time; of the only server, if there is one only. */
+    public String connectStringOfOne() {
+        List<String> all = List.of(connectString().split(",", -1));
+        return all.get(ThreadLocalRandom.current().nextInt(all.size()));
+    }
+
+    /** Whether a session has its connection to {@link #process()}. */
+    public boolean serves(long session) {
+        return process().fourLetterWord("cons").contains("sid=0x" + Long.toHexString(session) + ",");
     }
 
     /** A place for what a test class keeps beside the server. */

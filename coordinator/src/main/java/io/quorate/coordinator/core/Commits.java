@@ -16,7 +16,12 @@ final class Commits implements Writes.Committed {
 
     @Override
     public Task waitingFor(TxnHeader header) {
-        return core.role().waitingFor(header);
+        Task task = core.role().waitingFor(header);
+        boolean isRequest = task != null && task.op != OpCode.CREATE_SESSION && !task.client.gone;
+        if (isRequest) {
+            core.order().approach(task);
+        }
+        return task;
     }
 
     @Override

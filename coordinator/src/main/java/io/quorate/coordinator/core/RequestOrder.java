@@ -76,17 +76,24 @@ final class RequestOrder {
         return Ops.read(task.op, task.request, client.reads);
     }
 
+    /**
+     * A write is about to be applied. Before it, in the order of the client, can only be syncs whose answer is missing, as that of a
+     * leader that died, and reads behind them: that the write comes next says the same as the answer, and they must not see it.
+     */
+    void approach(Task task) {
+        Client client = task.client;
+        for (Task first = client.waiting.peek(); first != task; first = client.waiting.peek()) {
+            client.waiting.poll();
+            finish(first);
+        }
+    }
+
     /** A write was applied: it is answered, and then what waited behind it, up to the next one. */
     void complete(Task task, long zxid, Outcome outcome) {
-        Client client = task.client;
-        Task first = client.waiting.poll();
-        while (first != task) {
-            // A sync that is not answered yet: that a later write is applied says the same.
-            finish(first);
-            first = client.waiting.poll();
-        }
+        Task first = task.client.waiting.poll();
+        assert first == task : "a write overtook " + first.op;
         answer(task, zxid, outcome);
-        release(client);
+        release(task.client);
     }
 
     /** Answers what waits for nothing any more. */

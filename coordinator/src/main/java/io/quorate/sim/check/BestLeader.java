@@ -18,17 +18,24 @@ final class BestLeader implements Invariant {
         }
     }
 
+    /** Several may ask for promises to one epoch at the same time, of which one can get a quorum's. */
+    private record Candidate(long sid, long epoch) {}
+
     private static final class Bid {
-        Summary leader;
+        final Summary leader;
         final Set<Long> behind = new HashSet<>();
+
+        Bid(Summary leader) {
+            this.leader = leader;
+        }
     }
 
     private final Predicate<Set<Long>> isQuorum;
     private final Map<Long, Long> lastLogged = new HashMap<>();
     private final Map<Long, Long> currentEpochs = new HashMap<>();
-    private final Map<Long, Bid> bids = new HashMap<>();
-    private final Map<Long, Long> linkEpochs = new HashMap<>();
-    private final Set<Long> proven = new HashSet<>();
+    private final Map<Candidate, Bid> bids = new HashMap<>();
+    private final Map<Long, Bid> bidsByLink = new HashMap<>();
+    private final Set<Candidate> proven = new HashSet<>();
 
     BestLeader(Predicate<Set<Long>> isQuorum) {
         this.isQuorum = isQuorum;
@@ -75,36 +82,37 @@ final class BestLeader implements Invariant {
         }
         long epoch = Zxid.epoch(packet.zxid());
         switch (packet.packetType()) {
-            case LEADERINFO -> {
-                linkEpochs.put(link, epoch);
-                Bid bid = bids.computeIfAbsent(epoch, any -> new Bid());
-                if (bid.leader == null) {
-                    bid.leader = new Summary(currentEpochs.getOrDefault(from, 0L), lastLogged.getOrDefault(from, 0L));
-                    bid.behind.add(from);
-                }
-            }
+            case LEADERINFO -> bidsByLink.put(link, bids.computeIfAbsent(new Candidate(from, epoch), this::bid));
             case NEWLEADER -> prove(from, epoch);
             default -> {}
         }
     }
 
+    private Bid bid(Candidate candidate) {
+        long sid = candidate.sid();
+        Bid bid = new Bid(new Summary(currentEpochs.getOrDefault(sid, 0L), lastLogged.getOrDefault(sid, 0L)));
+        bid.behind.add(sid);
+        return bid;
+    }
+
     private void promised(long from, long link, QuorumPacket packet) {
         long epoch = EpochAck.read(packet.payload()).currentEpoch();
-        Bid bid = bids.get(linkEpochs.getOrDefault(link, -1L));
+        Bid bid = bidsByLink.get(link);
         if (bid != null && epoch >= 0 && !new Summary(epoch, packet.zxid()).isNewerThan(bid.leader)) {
             bid.behind.add(from);
         }
     }
 
     private void prove(long leader, long epoch) {
-        Bid bid = bids.get(epoch);
-        if (proven.contains(epoch)) {
+        Candidate candidate = new Candidate(leader, epoch);
+        Bid bid = bids.get(candidate);
+        if (proven.contains(candidate)) {
             return;
         }
         if (bid == null || !isQuorum.test(bid.behind)) {
             throw new Violation("server %d leads epoch %d, with no quorum that promised itself and has nothing newer"
                     .formatted(leader, epoch));
         }
-        proven.add(epoch);
+        proven.add(candidate);
     }
 }

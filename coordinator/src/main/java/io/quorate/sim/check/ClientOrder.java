@@ -1,5 +1,6 @@
 package io.quorate.sim.check;
 
+import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.WatchedEvent;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,12 +10,15 @@ import java.util.Set;
 
 /**
  * P15: a connection's requests are answered in order, and a session never sees an older state than it saw before, on whatever
- * server.
+ * server. What it writes comes behind all that its earlier requests were shown.
  */
 final class ClientOrder implements Invariant {
 
     private final Map<Long, Deque<Integer>> waiting = new HashMap<>();
     private final Map<Integer, Long> seen = new HashMap<>();
+
+    /** The same, but for events: one of a client's own write may come before its answer. */
+    private final Map<Integer, Long> answered = new HashMap<>();
 
     @Override
     public void called(Call call) {
@@ -40,7 +44,19 @@ final class ClientOrder implements Invariant {
         }
         if (answer.zxid() > 0) {
             see(call.client(), answer.zxid(), call.toString());
+            Long before = answered.put(call.client(), answer.zxid());
+            if (before != null && before == answer.zxid() && answer.err() == 0 && isWrite(call.op())) {
+                throw new Violation("%s is %s, which an earlier request of its client was shown"
+                        .formatted(call, Violation.zxid(before)));
+            }
         }
+    }
+
+    private static boolean isWrite(OpCode op) {
+        return switch (op) {
+            case CREATE, CREATE2, CREATE_CONTAINER, CREATE_TTL, DELETE, SET_DATA, SET_ACL, MULTI -> true;
+            default -> false;
+        };
     }
 
     @Override

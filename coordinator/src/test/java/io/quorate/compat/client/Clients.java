@@ -5,6 +5,7 @@ import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.zookeeper.KeeperException;
 import org.apache.zookeeper.Watcher.Event.EventType;
 import org.apache.zookeeper.Watcher.Event.KeeperState;
@@ -18,11 +19,29 @@ final class Clients implements AfterEachCallback {
     static final int LONG_TIMEOUT_MILLIS = 30_000;
     static final int SHORT_TIMEOUT_MILLIS = 1_000;
 
-    private final CompatServer server;
+    private final Supplier<String> servers;
     private final List<ZooKeeper> open = new ArrayList<>();
+    private String chosen;
 
+    /** Clients of one member for each test, so that each sees at once what another was told. */
     Clients(CompatServer server) {
-        this.server = server;
+        this(server::connectStringOfOne);
+    }
+
+    private Clients(Supplier<String> servers) {
+        this.servers = servers;
+    }
+
+    /** Clients that know all members, and go to another when theirs is gone. */
+    static Clients ofAllMembers(CompatServer server) {
+        return new Clients(server::connectString);
+    }
+
+    private String connectString() {
+        if (chosen == null) {
+            chosen = servers.get();
+        }
+        return chosen;
     }
 
     /** A connected client with a long session. */
@@ -32,17 +51,17 @@ final class Clients implements AfterEachCallback {
 
     /** A connected client below {@code chroot} ("" for none) whose default watcher is {@code events}. */
     ZooKeeper connect(String chroot, Events events) throws IOException, InterruptedException {
-        return connected(new ZooKeeper(server.connectString() + chroot, LONG_TIMEOUT_MILLIS, events), events);
+        return connected(new ZooKeeper(connectString() + chroot, LONG_TIMEOUT_MILLIS, events), events);
     }
 
     /** A connected client with the shortest session the server grants. */
     ZooKeeper connectBriefly(Events events) throws IOException, InterruptedException {
-        return connected(new ZooKeeper(server.connectString(), SHORT_TIMEOUT_MILLIS, events), events);
+        return connected(new ZooKeeper(connectString(), SHORT_TIMEOUT_MILLIS, events), events);
     }
 
     /** A second client for a session that another one opened. */
     ZooKeeper resume(long session, byte[] password, Events events) throws IOException, InterruptedException {
-        return connected(new ZooKeeper(server.connectString(), LONG_TIMEOUT_MILLIS, events, session, password), events);
+        return connected(new ZooKeeper(connectString(), LONG_TIMEOUT_MILLIS, events, session, password), events);
     }
 
     /** A client that is not waited for. */
@@ -86,5 +105,6 @@ final class Clients implements AfterEachCallback {
             client.close();
         }
         open.clear();
+        chosen = null;
     }
 }

@@ -39,6 +39,19 @@ final class Events implements Watcher {
                 .returns(state, WatchedEvent::getState);
     }
 
+    /** Waits for the next event of a node, whatever the connection went through before it, and checks it. */
+    void expectInTheEnd(Event.EventType type, String path) {
+        WatchedEvent event = next();
+        while (event != null && event.getType() == Event.EventType.None) {
+            event = next();
+        }
+        assertThat(event)
+                .as("event %s %s", type, path)
+                .isNotNull()
+                .returns(type, WatchedEvent::getType)
+                .returns(path, WatchedEvent::getPath);
+    }
+
     /** Waits until the connection is told to be in {@code state}, and drops what came before. */
     void awaitState(Event.KeeperState state) {
         WatchedEvent event = next();

@@ -12,6 +12,7 @@ import io.quorate.wire.proto.GetDataRequest;
 import io.quorate.wire.proto.GetDataResponse;
 import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.Request;
+import io.quorate.wire.proto.SetDataRequest;
 import io.quorate.wire.proto.SetWatchesRequest;
 import io.quorate.wire.proto.Stat;
 import io.quorate.wire.proto.SyncRequest;
@@ -187,6 +188,17 @@ final class InvariantTest {
         });
     }
 
+    /** Seed 4427 took the promises to the one for promises to the other. */
+    @Test
+    void twoThatAskForOneEpochAreJudgedEachByItsOwnPromises() {
+        BestLeader check = new BestLeader(TWO);
+        check.sent(1, 3, LINK, QuorumPacket.leaderInfo(2));
+        check.sent(2, 3, LINK + 1, QuorumPacket.leaderInfo(2));
+        check.received(3, 2, LINK + 1, QuorumPacket.ackEpoch(0, new EpochAck(0)));
+        kept(() -> check.sent(2, 3, LINK + 1, QuorumPacket.newLeader(2, "")));
+        broken(() -> check.sent(1, 3, LINK, QuorumPacket.newLeader(2, "")), "server 1 leads epoch 2");
+    }
+
     @Test
     void anAcknowledgementBeforeTheFlush() {
         AcksAreDurable check = new AcksAreDurable();
@@ -311,6 +323,17 @@ final class InvariantTest {
         Call call = call(1, OpCode.SYNC, new SyncRequest("/"));
         check.called(call);
         broken(() -> check.answered(call, new Answer(8, 0, null, 1), null), "after 0:9");
+    }
+
+    @Test
+    void aReadThatIsShownALaterWriteOfItsOwnSession() {
+        ClientOrder check = new ClientOrder();
+        Call read = call(1, OpCode.SYNC, new SyncRequest("/"));
+        Call write = call(2, OpCode.SET_DATA, new SetDataRequest("/", null, -1));
+        check.called(read);
+        check.called(write);
+        check.answered(read, new Answer(7, 0, null, 1), null);
+        broken(() -> check.answered(write, new Answer(7, 0, null, 1), null), "an earlier request");
     }
 
     private static Call call(int xid, OpCode op, Request request) {
