@@ -5,6 +5,7 @@ import io.quorate.coordinator.core.Recovery;
 import io.quorate.coordinator.core.StoredState;
 import io.quorate.coordinator.log.LogException;
 import io.quorate.coordinator.log.LogHistory;
+import io.quorate.coordinator.snapshot.SnapshotFile;
 import io.quorate.coordinator.snapshot.SnapshotFiles;
 import io.quorate.coordinator.snapshot.SnapshotQueue;
 import io.quorate.coordinator.snapshot.SnapshotSummary;
@@ -72,10 +73,7 @@ final class DiskState implements StoredState {
     @Override
     public void load(Recovery into, long upTo) {
         long begun = System.nanoTime();
-        // One that is being stored would come to light after it should have been deleted.
-        while (!orders.isCarriedOut()) {
-            LockSupport.parkNanos(this, PAUSE_NANOS);
-        }
+        awaitOrders();
         try {
             // The files are looked at anew. The log writes nothing meanwhile: this is the thread that would order it.
             Restored restored = restore(LogHistory.read(log), into, upTo);
@@ -92,6 +90,38 @@ final class DiskState implements StoredState {
         } catch (IOException | LogException e) {
             throw new IllegalStateException(
                     "the disk does not reach back to zxid 0x" + Long.toHexString(upTo) + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** A snapshot that is being stored would come to light after it should have been deleted. */
+    private void awaitOrders() {
+        while (!orders.isCarriedOut()) {
+            LockSupport.parkNanos(this, PAUSE_NANOS);
+        }
+    }
+
+    @Override
+    public boolean reachesBackTo(long zxid) {
+        awaitOrders();
+        try {
+            long from = 0;
+            for (SnapshotFile file : snapshots.list()) {
+                from = Math.max(from, file.zxid() <= zxid ? file.zxid() : 0);
+            }
+            return LogHistory.read(log).reachesBackTo(from);
+        } catch (IOException | LogException e) {
+            LOG.warn("the disk cannot be asked whether it reaches back to zxid 0x{}", Long.toHexString(zxid), e);
+            return false;
+        }
+    }
+
+    @Override
+    public void dropAfter(long zxid) {
+        awaitOrders();
+        try {
+            snapshots.deleteAfter(zxid);
+        } catch (IOException e) {
+            throw new IllegalStateException("snapshots of what was voided cannot be deleted: " + e.getMessage(), e);
         }
     }
 }

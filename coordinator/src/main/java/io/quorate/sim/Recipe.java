@@ -16,6 +16,7 @@ import java.util.Map;
  * @param keepClientsMillis how long clients stay connected without a leader; 0 for not at all
  * @param codecs requests and answers of clients pass through the production codecs
  * @param faultsPerSecond how often something goes wrong, while things go wrong
+ * @param epochWaitMillis after so long a leader gives up whose voters look for another; −1 for never
  */
 record Recipe(
         Members members,
@@ -38,7 +39,8 @@ record Recipe(
         boolean codecs,
         double faultsPerSecond,
         long stormMicros,
-        int storms) {
+        int storms,
+        int epochWaitMillis) {
 
     private static final int ENTRY_BYTES_MAX = 64 * 1024;
     private static final int IN_FLIGHT_MAX = 64;
@@ -75,7 +77,8 @@ record Recipe(
                 chance.in(0.5),
                 chance.between(5, 40) / 10.0,
                 chance.between(3, 10) * Scheduler.SECOND,
-                chance.between(1, 2));
+                chance.between(1, 2),
+                -1);
     }
 
     private static Members members(Chance chance) {
@@ -145,7 +148,7 @@ record Recipe(
                 1 << 20,
                 forceSnapshot,
                 counterMax,
-                -1);
+                epochWaitMillis);
     }
 
     CoreSettings core(long sid) {

@@ -2,7 +2,6 @@ package io.quorate.sim;
 
 import io.quorate.sim.check.Answer;
 import io.quorate.sim.check.Call;
-import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.ConnectResponse;
 import io.quorate.wire.proto.Create2Response;
@@ -113,9 +112,14 @@ final class SimClient {
         }
     }
 
-    /** Creates a node. */
-    void create(String path) {
-        ask(++xid, OpCode.CREATE, new CreateRequest(path, null, Acl.OPEN_UNSAFE, 0));
+    /** Asks for this, as soon as it is told to. */
+    void ask(OpCode op, Request request) {
+        ask(++xid, op, request);
+    }
+
+    /** It is heard of no more; its session is left to expire. */
+    void vanish() {
+        drop();
     }
 
     /** Everything it does of its own accord, again and again. */

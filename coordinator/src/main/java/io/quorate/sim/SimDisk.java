@@ -95,6 +95,9 @@ final class SimDisk {
 
     /** A process begins: if a snapshot is ahead of the log, the log says that it begins anew behind it. */
     void open() {
+        if (!records.isEmpty() && records.get(records.size() - 1) instanceof VoidAfter cut) {
+            dropSnapshotsAfter(cut.zxid());
+        }
         StoredSnapshot newest = snapshotUpTo(Long.MAX_VALUE);
         if (newest != null && newest.zxid() > log().lastZxid()) {
             write(new RestartAt(newest.zxid()));
@@ -175,6 +178,11 @@ final class SimDisk {
         while (snapshots.size() > SNAPSHOTS_KEPT) {
             snapshots.remove(0);
         }
+    }
+
+    /** What was voided is in no snapshot either. */
+    void dropSnapshotsAfter(long zxid) {
+        snapshots.removeIf(present -> present.zxid() > zxid);
     }
 
     /** Lets the log go that is older than the oldest snapshot. */

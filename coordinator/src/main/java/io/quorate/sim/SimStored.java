@@ -45,6 +45,18 @@ final class SimStored implements StoredState {
                 into.replay(new UnsafeBuffer(entry.bytes()), 0, entry.bytes().length);
             }
         }
+        disk.dropSnapshotsAfter(upTo);
+    }
+
+    @Override
+    public boolean reachesBackTo(long zxid) {
+        SimDisk.StoredSnapshot snapshot = disk.snapshotUpTo(zxid);
+        return (snapshot == null ? 0 : snapshot.zxid()) >= disk.log().reachesBackTo();
+    }
+
+    @Override
+    public void dropAfter(long zxid) {
+        disk.dropSnapshotsAfter(zxid);
     }
 
     /** The stream between servers ends with a signature that a stored snapshot has not. */

@@ -217,6 +217,35 @@ final class DiskStateTest {
         assertThat(stored()).containsExactly(21L);
     }
 
+    /** A copy took the place of all history here, and nothing is left of what was before it. */
+    @Test
+    void aDiskThatBeginsWithACopySaysHowFarItReachesBack() throws IOException {
+        twentyTransactionsWithSnapshotsAt5And15();
+        assertThat(disk.reachesBackTo(3)).isTrue();
+        queue.restartAt(15);
+        log.workOff();
+        assertThat(disk.reachesBackTo(14)).isFalse();
+        assertThat(disk.reachesBackTo(15)).isTrue();
+        append(16, 18);
+        assertThat(disk.reachesBackTo(17)).isTrue();
+        assertThat(stored()).containsExactly(5L, 15L);
+    }
+
+    @Test
+    void snapshotsBehindACopyAreDroppedSoThatTheNextStartTakesTheCopy() throws IOException {
+        twentyTransactionsWithSnapshotsAt5And15();
+        queue.voidAfter(5);
+        log.workOff();
+        disk.dropAfter(5);
+        queue.restartAt(5);
+        log.workOff();
+        append(16, 17);
+        assertThat(stored()).containsExactly(5L);
+        Recovery recovery = empty();
+        assertThat(disk.restore(history(), recovery, Long.MAX_VALUE).lastZxid()).isEqualTo(17);
+        assertThat(recovery.nodeCount()).isEqualTo(NODES_OF_A_NEW_TREE + 5 + 2);
+    }
+
     @Test
     void aSnapshotThatIsBeingStoredIsWaitedForAndThenDeleted() throws Exception {
         append(1, 10);

@@ -6,6 +6,7 @@ import io.quorate.coordinator.cli.brokers.BrokersCommand;
 import io.quorate.coordinator.cli.brokers.ControllerCommand;
 import io.quorate.coordinator.cli.brokers.PartitionsCommand;
 import io.quorate.coordinator.cli.brokers.TopicsCommand;
+import io.quorate.coordinator.cli.demo.DemoCommand;
 import io.quorate.coordinator.cli.ensemble.EnsembleCommand;
 import io.quorate.coordinator.cli.groups.GroupsCommand;
 import io.quorate.coordinator.cli.shell.ShellCommand;
@@ -69,6 +70,7 @@ public final class Quorate implements Runnable {
                 .addSubcommand(new TopicsCommand())
                 .addSubcommand(new PartitionsCommand())
                 .addSubcommand(new GroupsCommand())
+                .addSubcommand(DemoCommand.commandLine((file, untilEnd) -> ServedFile.run(start, file, untilEnd)))
                 .addSubcommand(new ImportCommand())
                 .addSubcommand(new ConfigCommand())
                 .addSubcommand(new SimCommand())

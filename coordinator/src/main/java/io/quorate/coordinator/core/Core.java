@@ -152,7 +152,7 @@ public final class Core {
 
     /** Begins to serve what was recovered; a member of an ensemble, to look for a leader. */
     public void start() {
-        keeper.start(wallMillis);
+        keeper.start(wallMillis, lastZxid());
         if (member == null) {
             role.begin();
         } else {

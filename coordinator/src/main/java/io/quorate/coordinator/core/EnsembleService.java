@@ -126,7 +126,7 @@ final class EnsembleService implements Service {
         setConfig();
         core.writes().abandon();
         core.writes().compareDigests(true);
-        core.keeper().skipKnownIds();
+        core.keeper().skipKnownIds(core.lastZxid());
         core.epochBegins(Zxid.of(epoch, 0));
         core.become(role);
         core.kept().serve(epoch);
@@ -240,6 +240,16 @@ final class EnsembleService implements Service {
         Recovery.DigestCheck ignored = recovery.finish();
         assert ignored != null;
         setConfig();
+    }
+
+    @Override
+    public boolean canReload(long zxid) {
+        return stored.reachesBackTo(zxid);
+    }
+
+    @Override
+    public void dropSnapshotsAfter(long zxid) {
+        stored.dropAfter(zxid);
     }
 
     @Override

@@ -163,16 +163,22 @@ final class Leading extends Planning {
         core.writes().refuse(error, request.sessionId(), request.cxid(), null, core.wallMillis());
     }
 
-    /** Why a request cannot be planned, or null. The end of a session may come from anywhere (section 13.5). */
+    /**
+     * Why a request cannot be planned, or null. A session may end more than once, but not because its client asked for it where it was
+     * before (section 13.5).
+     */
     private ErrorCode check(OpCode op, Forwarded forwarded) {
         if (op == null || !Ops.canBePlanned(op)) {
             return ErrorCode.UNIMPLEMENTED;
         }
         long id = forwarded.request.sessionId();
-        if (op == OpCode.CLOSE_SESSION || id == 0) {
+        if (id == 0) {
             return null;
         }
         Session session = core.sessions().get(id);
+        if (op == OpCode.CLOSE_SESSION && (session == null || session.isClosing())) {
+            return null;
+        }
         boolean lives = session == null ? beginning.contains(id) : !session.isClosing();
         if (!lives) {
             return ErrorCode.SESSION_EXPIRED;

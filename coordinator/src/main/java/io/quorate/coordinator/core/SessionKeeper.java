@@ -31,14 +31,14 @@ final class SessionKeeper {
     }
 
     /** Ids are made from this time on the wall clock. */
-    void start(long wallMillis) {
+    void start(long wallMillis, long lastZxid) {
         ids = new SessionIds(settings.serverId(), wallMillis);
-        skipKnownIds();
+        skipKnownIds(lastZxid);
     }
 
     /** None of the sessions that are known is given out again. */
-    void skipKnownIds() {
-        sessions.forEach(session -> ids.skip(session.id()));
+    void skipKnownIds(long lastZxid) {
+        sessions.forEach(session -> ids.skip(session.id(), lastZxid));
     }
 
     /** Every session that is known gets its full timeout, and expires here. */

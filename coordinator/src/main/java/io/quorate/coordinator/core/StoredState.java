@@ -12,4 +12,13 @@ public interface StoredState {
      * @throws IllegalStateException if the disk does not reach back so far, or cannot be read
      */
     void load(Recovery into, long upTo);
+
+    /**
+     * Whether {@link #load} could go back to a transaction. False also if that cannot be read. Blocks while the disk is read; called
+     * on the core's thread, before the log is cut.
+     */
+    boolean reachesBackTo(long zxid);
+
+    /** Deletes snapshots that are newer than a transaction: what they hold beyond it never was agreed on. Durable on return. */
+    void dropAfter(long zxid);
 }

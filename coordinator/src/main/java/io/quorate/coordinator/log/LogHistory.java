@@ -114,6 +114,11 @@ public final class LogHistory {
         }
     }
 
+    /** True if {@link #replay} from there has no gap. */
+    public boolean reachesBackTo(long zxid) {
+        return zxid >= walk(neededAfter(zxid)).reachesBackTo();
+    }
+
     /** Does what {@link TxnLog#replay} promises. */
     public long replay(long afterZxid, EntryVisitor visitor) {
         List<LogWalk.Head> needed = neededAfter(afterZxid);

@@ -17,6 +17,14 @@ public final class SessionIds {
     /** More ids than a server hands out between two starts. */
     private static final long NEIGHBOURS = 0xFFFF_FFFFL;
 
+    private static final int EPOCH_SHIFT = 32;
+
+    /** Odd, so that the places of neighbouring epochs are far from each other. */
+    private static final long EPOCH_STRIDE = 40_503;
+
+    private static final long PLACES_MASK = 0xFFFF;
+    private static final int PLACE_SHIFT = 16;
+
     private long next;
 
     /**
@@ -31,10 +39,14 @@ public final class SessionIds {
     /**
      * Never hand out {@code id} or one near it of the same server: it is in use, and made when the clock was ahead of what it
      * is now. Others that were made then are known to nobody any more, but to clients that do not know yet that they expired.
+     *
+     * @param lastZxid the last transaction at this time. Every session begins with one, so that two starts under one clock that was
+     *     set back, from the same ids in use, have a different one, and go on at different places
      */
-    public void skip(long id) {
+    public void skip(long id, long lastZxid) {
         if (id >>> SERVER_SHIFT == next >>> SERVER_SHIFT && id >= next) {
-            next = (id | NEIGHBOURS) + 1;
+            long place = (lastZxid + (lastZxid >>> EPOCH_SHIFT) * EPOCH_STRIDE) & PLACES_MASK;
+            next = (id | NEIGHBOURS) + 1 + (place << PLACE_SHIFT);
         }
     }
 

@@ -246,7 +246,7 @@ final class Leading implements Role {
         }
         handler.stage = Handler.Stage.PROMISED;
         if (phase.compareTo(Phase.ADOPTING) >= 0) {
-            synchronization.synchronize(handler, epoch);
+            synchronizeWaiting();
         } else {
             checkPromises();
         }
@@ -269,6 +269,9 @@ final class Leading implements Role {
     // Synchronization
 
     private void synchronizeWaiting() {
+        if (succession.hasMarker()) {
+            return;
+        }
         for (Handler handler : List.copyOf(handlers.values())) {
             if (handler.stage == Handler.Stage.PROMISED) {
                 synchronization.synchronize(handler, epoch);
@@ -426,7 +429,7 @@ final class Leading implements Role {
         }
         committing = true;
         long agreed = agreement.newest();
-        while (history.oldest() != null && history.oldest().zxid() <= agreed && !ended) {
+        while (!ended && isAgreed(history.oldest(), agreed)) {
             Proposal proposal = history.oldest();
             announce(proposal);
             history.commitOldest();
@@ -439,6 +442,11 @@ final class Leading implements Role {
         if (!ended) {
             succession.advance();
         }
+    }
+
+    /** The last transaction of a leader that hands over to itself is for the next epoch: the others were not sent it. */
+    private boolean isAgreed(Proposal oldest, long agreed) {
+        return oldest != null && oldest.zxid() <= agreed && !succession.isMarker(oldest.zxid());
     }
 
     private void announce(Proposal proposal) {

@@ -51,6 +51,9 @@ final class Learning implements Role {
 
     private static final int HELD_MAX = 1_000_000;
 
+    /** Said by a server without usable data in place of its last zxid: it is sent a copy then (section 3.7). */
+    private static final long NOTHING = -1;
+
     private final Zab zab;
     private final ZabSettings settings;
     private final History history;
@@ -166,7 +169,8 @@ final class Learning implements Role {
 
     private void promise(int currentEpoch) {
         phase = Phase.PROMISED;
-        link.send(QuorumPacket.ackEpoch(history.lastLogged(), new EpochAck(currentEpoch)));
+        long last = zab.needsCopy() ? NOTHING : history.lastLogged();
+        link.send(QuorumPacket.ackEpoch(last, new EpochAck(currentEpoch)));
     }
 
     // Synchronization
@@ -177,16 +181,27 @@ final class Learning implements Role {
         targetZxid = packet.zxid();
         switch (type) {
             case DIFF -> history.applyTail();
-            case TRUNC -> {
-                preparation = Preparation.TRUNCATING;
-                rebuild = history.cut(targetZxid);
-            }
+            case TRUNC -> truncate();
             case SNAP -> {
                 preparation = Preparation.LOADING;
                 history.beginCopy();
             }
             default -> zab.leave("leader " + leader + " sent " + packet + " instead of its history");
         }
+    }
+
+    /**
+     * Cuts the log. A copy of a leader that was never established may have put a snapshot here that is newer than where to cut, and
+     * nothing older: then the disk could not give the state there, and this server needs a copy itself.
+     */
+    private void truncate() {
+        if (history.lastApplied() > targetZxid && !zab.service().canReload(targetZxid)) {
+            zab.needCopy();
+            zab.leave("the disk does not reach back to 0x%x: a copy of the state is needed".formatted(targetZxid));
+            return;
+        }
+        preparation = Preparation.TRUNCATING;
+        rebuild = history.cut(targetZxid);
     }
 
     @Override
@@ -225,6 +240,8 @@ final class Learning implements Role {
         }
         if (stored) {
             preparation = Preparation.RESTARTING;
+            // Before the log says that it begins anew: the next start takes the newest snapshot.
+            zab.service().dropSnapshotsAfter(targetZxid);
             history.restart(targetZxid);
         } else {
             zab.leave("the copy of the leader's state could not be stored");
@@ -245,6 +262,7 @@ final class Learning implements Role {
             }
             case CUTTING -> store();
             case RESTARTING -> {
+                zab.gotCopy();
                 history.copied(targetZxid);
                 prepared();
             }

@@ -77,6 +77,12 @@ public interface Service {
      */
     void reload(long zxid);
 
+    /** Whether {@link #reload} could go back to {@code zxid}. May read from disk. */
+    boolean canReload(long zxid);
+
+    /** Deletes from disk the snapshots that are newer than {@code zxid}. */
+    void dropSnapshotsAfter(long zxid);
+
     /** True if {@link #stream} can begin now; otherwise another walk of the tree must end first. */
     boolean canStream();
 

@@ -63,6 +63,15 @@ final class Succession {
         deadlineMillis = zab.now() + ticks * settings.tickMillis();
     }
 
+    /** Whether a transaction is out that nobody but the successor may have, and that must not be committed in this epoch. */
+    boolean hasMarker() {
+        return markerZxid != 0;
+    }
+
+    boolean isMarker(long zxid) {
+        return hasMarker() && zxid == markerZxid;
+    }
+
     /** When it has failed, if nothing happens until then; never, if it is not under way. */
     long deadline() {
         return deadlineMillis;

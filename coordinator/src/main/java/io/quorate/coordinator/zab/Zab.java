@@ -46,6 +46,7 @@ public final class Zab implements Ensemble {
     private long acceptedEpoch;
     private long promisedEpoch;
     private long heardEpoch;
+    private boolean copyNeeded;
     private long currentEpoch;
     private long epoch;
     private long successor;
@@ -372,6 +373,19 @@ public final class Zab implements Ensemble {
     /** The newest epoch that this server knows to be promised: one that it begins itself must be newer. */
     long newestEpoch() {
         return Math.max(promisedEpoch, heardEpoch);
+    }
+
+    /** The history here cannot be brought to a leader's but by a copy. */
+    void needCopy() {
+        copyNeeded = true;
+    }
+
+    boolean needsCopy() {
+        return copyNeeded;
+    }
+
+    void gotCopy() {
+        copyNeeded = false;
     }
 
     /** The epoch promised last, on disk. */

@@ -30,6 +30,7 @@ final class Shell implements AutoCloseable {
     private final Process process;
     private final Writer keyboard;
     private final StringBuffer screen = new StringBuffer();
+    private volatile boolean ended;
     private int commands;
     private int answerStart;
 
@@ -49,17 +50,33 @@ final class Shell implements AutoCloseable {
     /** Runs one command given as arguments and waits for the end of the process. */
     static Ended once(ShellKind kind, String connectString, String... command)
             throws IOException, InterruptedException {
-        Process process = launch(kind, connectString, List.of(command));
+        return end(launch(kind, connectString, List.of(command)));
+    }
+
+    /** Gives commands as a pipe does, without waiting for answers, and waits for the end of the process. */
+    static Ended piped(ShellKind kind, String connectString, String... commands)
+            throws IOException, InterruptedException {
+        Process process = launch(kind, connectString, List.of());
+        try (Writer pipe = process.outputWriter(UTF_8)) {
+            pipe.write(String.join("\n", commands) + "\n");
+        }
+        return end(process);
+    }
+
+    private static Ended end(Process process) throws IOException, InterruptedException {
         String text = new String(process.getInputStream().readAllBytes(), UTF_8);
         process.waitFor();
         return new Ended(process.exitValue(), text);
     }
 
     private static Process launch(ShellKind kind, String connectString, List<String> words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(System.getProperty("quorate.opens").trim().split(" +", -1)));
+        command.addAll(List.of(
                 "-Xmx128m",
                 "-XX:TieredStopAtLevel=1",
+                "-XX:+UseSerialGC",
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
         command.addAll(kind.main());
@@ -77,6 +94,7 @@ final class Shell implements AutoCloseable {
         } catch (IOException e) {
             screen.append(e);
         }
+        ended = true;
     }
 
     /** Types a command and returns what the shell prints before it asks for the next one. */
@@ -122,8 +140,15 @@ final class Shell implements AutoCloseable {
                 .pollInterval(Duration.ofMillis(5))
                 .until(
                         () -> {
+                            boolean isComplete = ended;
                             Matcher matcher = compiled.matcher(screen.toString());
-                            return matcher.find(answerStart) ? matcher : null;
+                            if (matcher.find(answerStart)) {
+                                return matcher;
+                            }
+                            if (isComplete) {
+                                throw new IllegalStateException("the shell has ended:\n" + screen);
+                            }
+                            return null;
                         },
                         matcher -> matcher != null);
     }

@@ -34,7 +34,9 @@ abstract class ShellContract {
 
     @AfterAll
     void close() {
-        shell.close();
+        if (shell != null) {
+            shell.close();
+        }
     }
 
     private static Pattern stat(Object dataVersion, Object aclVersion, Object dataLength) {
@@ -252,8 +254,26 @@ abstract class ShellContract {
             assertThat(shell.run("stat /brief")).isEqualTo("Node does not exist: /brief");
             other.run("connect " + server.connectString());
             assertThat(other.run("ls /")).contains("zookeeper");
+            other.run("connect");
+            assertThat(other.run("ls /")).contains("zookeeper");
             assertThat(other.runLast("quit")).isZero();
+            String host = "[zk: " + server.connectString();
+            assertThat(other.screen())
+                    .contains(host + "(CONNECTED) 0] ", host + "(CLOSED) 2] ", host + "(CLOSED) 3] ")
+                    .contains(host + "(CONNECTED) 4] ", host + "(CONNECTED) 6] ")
+                    .contains("WatchedEvent state:SyncConnected type:None path:null zxid: -1")
+                    .contains("WatchedEvent state:Closed type:None path:null zxid: -1")
+                    .doesNotContain("(CONNECTING)", "(CLOSED) 0]");
         }
+    }
+
+    @Test
+    void aScriptFromAPipeIsCarriedOutAndItsLastCommandDecides() throws Exception {
+        Ended read = Shell.piped(kind, server.connectString(), "create /pipe data", "get /nowhere", "get /pipe");
+        assertThat(read.text()).contains("Created /pipe", "Node does not exist: /nowhere", "data");
+        assertThat(read.code()).isZero();
+        Ended refused = Shell.piped(kind, server.connectString(), "get /pipe", "get /nowhere", "quit");
+        assertThat(refused.code()).isEqualTo(1);
     }
 
     @Test
@@ -265,5 +285,6 @@ abstract class ShellContract {
         Ended refused = Shell.once(kind, server.connectString(), "get", "/nowhere");
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.text()).contains("Node does not exist: /nowhere");
+        assertThat(Shell.once(kind, server.connectString(), "nosuch").code()).isEqualTo(127);
     }
 }

@@ -79,7 +79,7 @@ final class EnsembleDriver {
         Service service;
         PeerState state;
 
-        Member(int sid, int inFlightMax, StoredState stored, int keepClientsMillis) {
+        Member(int sid, int inFlightMax, Disk stored, int keepClientsMillis) {
             this.sid = sid;
             this.state = sid == LEADER ? PeerState.LEADING : PeerState.FOLLOWING;
             Members all = new Members(List.of(1L, 2L, 3L), List.of(), Map.of(), Map.of(), CONFIG);
@@ -208,18 +208,29 @@ final class EnsembleDriver {
         this(1000);
     }
 
+    /** A disk that reaches back to the beginning. */
+    interface Disk extends StoredState {
+        @Override
+        default boolean reachesBackTo(long zxid) {
+            return true;
+        }
+
+        @Override
+        default void dropAfter(long zxid) {}
+    }
+
     /** A leader and two learners that serve in epoch 1. */
     EnsembleDriver(int inFlightMax) {
         this(inFlightMax, null);
     }
 
     /** As above; {@code stored} is what each finds on its disk. */
-    EnsembleDriver(int inFlightMax, StoredState stored) {
+    EnsembleDriver(int inFlightMax, Disk stored) {
         this(inFlightMax, stored, 0);
     }
 
     /** As above; clients are kept for so long while nobody leads. */
-    EnsembleDriver(int inFlightMax, StoredState stored, int keepClientsMillis) {
+    EnsembleDriver(int inFlightMax, Disk stored, int keepClientsMillis) {
         for (int sid = LEADER; sid <= OTHER; sid++) {
             members.add(new Member(sid, inFlightMax, stored, keepClientsMillis));
         }

@@ -133,6 +133,21 @@ final class LeadingTest {
         assertThat(leader.driver.isThere("/late")).isFalse();
     }
 
+    /** Found by seeds: the request to end the session was under way for longer than its client took to move. */
+    @Test
+    void aSessionThatMovedDoesNotEndWhereItWasBefore() {
+        RecordingClient moved = leader.driver.open();
+        learner.driver.request(client, 1, OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE);
+        leader.driver.resume(moved, client.session(), client.password());
+        leader.driver.create(moved, 2, "/after", 0);
+        ensemble.settle();
+
+        assertThat(moved.take()).containsExactly("connected for 10000", "reply 2 at " + (EPOCH + 2));
+        leader.driver.create(moved, 3, "/later", 0);
+        ensemble.settle();
+        assertThat(leader.driver.isThere("/later")).isTrue();
+    }
+
     @Test
     void whatALearnerServedThatIsGoneMustBeAskedForAgain() {
         leader.service.onLearnerGone(learner);

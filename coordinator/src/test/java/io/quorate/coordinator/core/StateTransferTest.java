@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.quorate.coordinator.core.EnsembleDriver.Member;
 import io.quorate.coordinator.core.EnsembleDriver.TestLink;
 import io.quorate.coordinator.tree.NodeImage;
+import io.quorate.coordinator.tree.Paths;
 import io.quorate.wire.jute.MalformedException;
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.CreateRequest;
@@ -15,10 +16,13 @@ import io.quorate.wire.proto.OpCode;
 import io.quorate.wire.proto.SetDataRequest;
 import io.quorate.wire.quorum.SnapshotNode;
 import io.quorate.wire.quorum.SnapshotPart;
+import io.quorate.wire.quorum.SnapshotPart.NodePart;
 import io.quorate.wire.quorum.SnapshotSink;
 import io.quorate.wire.quorum.SnapshotStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.agrona.concurrent.UnsafeBuffer;
 import org.junit.jupiter.api.Test;
 
@@ -150,6 +154,25 @@ final class StateTransferTest {
             assertThat(view.tree().acl(view.tree().get("/n1"))).isEqualTo(MINE);
             assertThat(view.tree().get("/zookeeper/config").data().length).isEqualTo(EnsembleDriver.CONFIG.length());
         });
+    }
+
+    @Test
+    void theConfigurationInACopyGivesWayToOnesOwn() {
+        grow(10);
+        stream();
+        List<SnapshotPart> parts = parts(link);
+        int at = IntStream.range(0, parts.size())
+                .filter(i ->
+                        parts.get(i) instanceof NodePart node && node.path().equals(Paths.CONFIG))
+                .findFirst()
+                .orElseThrow();
+        byte[] foreign = "server.9=elsewhere:1:2:participant\nversion=ff".getBytes(StandardCharsets.UTF_8);
+        parts.set(at, new NodePart(Paths.CONFIG, foreign, 1, 9, 9, 9, 9, 9, 0, 0, 0, 9));
+        learner.hearLeader();
+        copyTo(learner, parts, leader.service.lastApplied());
+
+        learner.driver.look(view -> assertThat(view.tree().get(Paths.CONFIG).data())
+                .isEqualTo(EnsembleDriver.CONFIG.getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.quorate.coordinator.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,9 +58,9 @@ final class SessionIdsTest {
     void idsInUseAreSkippedWithAllThatMayHaveBeenMadeWithThem() {
         SessionIds ids = new SessionIds(200, 1);
         long first = ids.take();
-        ids.skip(first + 10);
-        ids.skip(first - 5);
-        ids.skip(0x0100_0000_0000_0000L);
+        ids.skip(first + 10, 0);
+        ids.skip(first - 5, 0);
+        ids.skip(0x0100_0000_0000_0000L, 0);
 
         assertThat(ids.take()).isEqualTo(0xC800_0001_0000_0000L);
     }
@@ -70,9 +71,25 @@ final class SessionIdsTest {
         long alive = before.take();
         long ended = before.take();
         SessionIds after = new SessionIds(2, 0);
-        after.skip(alive);
+        after.skip(alive, 0);
 
         assertThat(after.take()).isGreaterThan(ended);
         assertThat(after.take()).isGreaterThan(ended);
+    }
+
+    /** Found by seeds: the first start's new session had ended when the second start skipped the same id in use. */
+    @Test
+    void twoStartsUnderOneClockThatWasSetBackGoOnAtDifferentPlaces() {
+        long alive = new SessionIds(2, 3_600_000).take();
+        SessionIds first = new SessionIds(2, 0);
+        first.skip(alive, 0x7_0000_0003L);
+        SessionIds second = new SessionIds(2, 0);
+        second.skip(alive, 0x7_0000_0004L);
+        SessionIds third = new SessionIds(2, 0);
+        third.skip(alive, 0x8_0000_0004L);
+
+        assertThat(List.of(first.take(), second.take(), third.take()))
+                .doesNotHaveDuplicates()
+                .allMatch(id -> id > alive);
     }
 }

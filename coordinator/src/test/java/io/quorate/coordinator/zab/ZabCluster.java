@@ -1,5 +1,7 @@
 package io.quorate.coordinator.zab;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quorate.wire.quorum.Notification;
 import io.quorate.wire.quorum.PeerState;
 import io.quorate.wire.quorum.QuorumPacket;
@@ -414,6 +416,16 @@ final class ZabCluster {
         @Override
         public void reload(long zxid) {
             load(zxid);
+        }
+
+        @Override
+        public boolean canReload(long zxid) {
+            return zxid >= snapshotZxid;
+        }
+
+        @Override
+        public void dropSnapshotsAfter(long zxid) {
+            assertThat(snapshotZxid).isLessThanOrEqualTo(zxid);
         }
 
         @Override

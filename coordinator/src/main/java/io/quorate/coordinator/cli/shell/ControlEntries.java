@@ -8,7 +8,7 @@ final class ControlEntries {
 
     static final List<ShellEntry> ALL = List.of(
             ShellEntry.of("close", "", "", 0, (arguments, session) -> session.disconnect()),
-            ShellEntry.offline("connect", "host:port", 1, ControlEntries::connect),
+            ShellEntry.offline("connect", "host:port", 0, ControlEntries::connect),
             ShellEntry.offline("help", "", 0, (arguments, session) -> session.print(ShellEntries.usage())),
             ShellEntry.offline(
                     "history", "", 0, (arguments, session) -> session.print(session.history().recent().stream())),
@@ -24,7 +24,11 @@ final class ControlEntries {
 
     private static void connect(Arguments arguments, ShellSession session) throws ShellFailure {
         try {
-            session.connect(arguments.path());
+            if (arguments.words().isEmpty()) {
+                session.reconnect();
+            } else {
+                session.connect(arguments.path());
+            }
         } catch (AdminException e) {
             throw new ShellFailure(e.getMessage(), e);
         }

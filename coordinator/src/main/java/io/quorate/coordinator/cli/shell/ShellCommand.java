@@ -107,6 +107,7 @@ public final class ShellCommand implements Callable<Integer> {
         try {
             return session.run();
         } finally {
+            session.printWatches(false); // nobody asked for the end of the session, the input has ended
             session.disconnect();
         }
     }
@@ -115,7 +116,7 @@ public final class ShellCommand implements Callable<Integer> {
         session.printWatches(false);
         session.connect(server);
         try {
-            return session.runOne(words) ? AdminExit.OK.code() : AdminExit.FAILED.code();
+            return session.runOne(words);
         } finally {
             session.disconnect();
         }

@@ -8,6 +8,7 @@ import io.quorate.wire.client.NodeEvent;
 import io.quorate.wire.client.SessionEvent;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /** Owns the shell's session: opens and closes it, and says what state it is in and what it is told. Commands come from one thread. */
@@ -28,6 +29,9 @@ final class ShellConnection {
     private Link link;
     private volatile SessionEvent last = SessionEvent.CLOSED;
 
+    /** Completes when the session has been heard of; a new one for each session, so that what comes late of another is known. */
+    private volatile CompletableFuture<Void> heard = new CompletableFuture<>();
+
     /** @param events is told every event in one line, by the client's thread */
     ShellConnection(Duration sessionTimeout, boolean readOnly, Consumer<String> events) {
         this.sessionTimeout = sessionTimeout;
@@ -35,15 +39,21 @@ final class ShellConnection {
         this.events = events;
     }
 
-    /** Ends the session, if there is one, and returns when there is another one. */
+    /**
+     * Ends the session, if there is one, and returns when there is another one and its first event has been told: what is
+     * printed next shows the state it is in.
+     */
     void open(String connectString) throws AdminException {
         close();
+        CompletableFuture<Void> first = new CompletableFuture<>();
+        heard = first;
         ClientBuilder builder = Link.builder(connectString)
                 .sessionTimeout(sessionTimeout)
                 .operationTimeout(sessionTimeout)
                 .readOnly(readOnly)
-                .listener(this::onSession);
+                .listener((event, reason) -> onSession(first, event));
         link = Link.open(connectString, sessionTimeout, builder);
+        link.await(first);
     }
 
     /** Ends the session, if there is one. */
@@ -51,14 +61,18 @@ final class ShellConnection {
         if (link != null) {
             link.close();
             link = null;
+            last = SessionEvent.CLOSED;
+            events.accept(text(STATES.get(SessionEvent.CLOSED), "None", null, -1));
         }
     }
 
-    private void onSession(SessionEvent event, String reason) {
-        last = event;
-        if (event != SessionEvent.CLOSED) {
-            events.accept(text(STATES.get(event), "None", null, -1));
+    private void onSession(CompletableFuture<Void> about, SessionEvent event) {
+        if (about != heard || event == SessionEvent.CLOSED) {
+            return; // of another session, or what close() says itself
         }
+        last = event;
+        events.accept(text(STATES.get(event), "None", null, -1));
+        about.complete(null);
     }
 
     void onNode(NodeEvent event) {

@@ -40,7 +40,10 @@ final class ShellSession {
         connection.open(servers);
     }
 
-    /** Carries out lines until there are no more, or one of them ends the shell. Gives the exit code: that of the last command. */
+    /**
+     * Carries out lines until there are no more, or one of them ends the shell. Gives the exit code: that of the last command
+     * before the one that ended it.
+     */
     int run() {
         while (!ended) {
             String line = screen.ask("[zk: " + connectString + "(" + connection.state() + ") " + history.next() + "] ");
@@ -49,25 +52,27 @@ final class ShellSession {
             }
             if (!line.isBlank()) {
                 history.add(line);
-                exitCode = runOne(Words.of(line)) ? 0 : 1;
+                int code = runOne(Words.of(line));
+                exitCode = ended ? exitCode : code;
             }
         }
         return exitCode;
     }
 
-    /** Carries out one command; false if it failed, and then the reason has been printed. */
-    boolean runOne(List<String> words) {
+    /** Carries out one command; gives 0, or an exit code if it failed, and then the reason has been printed. */
+    int runOne(List<String> words) {
         try {
             execute(words);
-            return true;
+            return 0;
         } catch (ShellFailure e) {
             screen.printError(e.getMessage());
+            return e.exitCode();
         } catch (CoordinatorException e) {
             screen.printError(ShellErrors.of(e));
         } catch (IllegalArgumentException e) {
             screen.printError(e.getMessage());
         }
-        return false;
+        return ShellFailure.FAILED;
     }
 
     /** Carries out one command. */
@@ -75,7 +80,7 @@ final class ShellSession {
         ShellEntry entry = ShellEntries.find(words.get(0));
         if (entry == null) {
             ShellEntries.usage().forEach(screen::printError);
-            throw new ShellFailure("Command not found: Command not found " + words.get(0));
+            throw ShellFailure.notFound(words.get(0));
         }
         if (!entry.offline() && !connection.isOpen()) {
             throw new ShellFailure("Not connected");
@@ -116,13 +121,19 @@ final class ShellSession {
         return history;
     }
 
+    /** Begins another session with the same servers. */
+    void reconnect() throws AdminException {
+        connection.open(connectString);
+    }
+
     /** Ends the session. */
     void disconnect() {
         connection.close();
     }
 
-    /** No line is read any more. */
+    /** Ends the session; no line is read any more. */
     void end() {
+        disconnect();
         ended = true;
     }
 
