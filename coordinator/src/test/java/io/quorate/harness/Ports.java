@@ -17,6 +17,12 @@ public final class Ports {
 
     private static final int HIGHEST = 32_000;
 
+    /** Processes of tests that run at the same time; each has a part of the range. */
+    private static final int PROCESSES_MAX = 8;
+
+    private static final int PART = (HIGHEST - LOWEST) / PROCESSES_MAX;
+    private static final int FIRST = LOWEST + PART * (Integer.getInteger("quorate.fork", 0) % PROCESSES_MAX);
+
     /** What this process was told: a port may be asked for long before somebody listens on it. */
     private static final Set<Integer> TOLD = ConcurrentHashMap.newKeySet();
 
@@ -27,7 +33,7 @@ public final class Ports {
         Random random = new Random();
         Set<Integer> found = new LinkedHashSet<>();
         while (found.size() < count) {
-            int port = LOWEST + random.nextInt(HIGHEST - LOWEST);
+            int port = FIRST + random.nextInt(PART);
             if (isFree(port) && TOLD.add(port)) {
                 found.add(port);
             }

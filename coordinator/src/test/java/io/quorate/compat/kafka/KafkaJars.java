@@ -3,6 +3,7 @@ package io.quorate.compat.kafka;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -43,7 +44,8 @@ public final class KafkaJars {
     private boolean resolve(String mode) throws IOException, InterruptedException {
         List<String> command =
                 new ArrayList<>(List.of(maven(), "-B", "-q", mode, "-f", pom.toString(), "dependency:build-classpath"));
-        command.add("-Dmdep.outputFile=" + kept.toAbsolutePath());
+        Path found = Files.createTempFile(kept.toAbsolutePath().getParent(), "kafka", ".classpath");
+        command.add("-Dmdep.outputFile=" + found);
         String repository = System.getProperty("quorate.maven.repository", "");
         if (!repository.isEmpty()) {
             command.add("-Dmaven.repo.local=" + repository);
@@ -56,7 +58,12 @@ public final class KafkaJars {
             process.destroyForcibly();
             return false;
         }
-        return process.exitValue() == 0;
+        if (process.exitValue() != 0) {
+            return false;
+        }
+        // At once: another process of tests may be reading it.
+        Files.move(found, kept, StandardCopyOption.ATOMIC_MOVE);
+        return true;
     }
 
     private static String maven() {
