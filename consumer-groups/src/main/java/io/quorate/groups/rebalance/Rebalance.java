@@ -390,6 +390,13 @@ public final class Rebalance {
         }
     }
 
+    /** Ends at once, whatever is under way, and gives nothing up: what the session keeps in the tree, it keeps. */
+    public void stop() {
+        if (state != State.ENDED) {
+            end(Orders.End.LEFT, "stopped");
+        }
+    }
+
     private void giveUp() {
         if (!context.connected || fenced) {
             finishLeaving();
