@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -14,17 +16,21 @@ final class Driver implements AutoCloseable {
     private static final long SELECT_MILLIS = 100;
     private static final long SILENCE_NANOS_MAX = TimeUnit.SECONDS.toNanos(60);
 
-    private final Target target;
+    private final List<Target> targets;
     private final Span span;
     private final Selector selector;
     private final List<Link> links = new ArrayList<>();
+    private final Deque<Link> turns = new ArrayDeque<>();
     private final Meter meter = new Meter();
     private long budget;
     private long inFlight;
     private long lastReplyNanos;
+    private double nanosPerRequest;
+    private long pacedNanos;
+    private long paced;
 
-    private Driver(Target target, Span span) throws IOException {
-        this.target = target;
+    private Driver(List<Target> targets, Span span) throws IOException {
+        this.targets = targets;
         this.span = span;
         this.selector = Selector.open();
         this.budget = span.operationsMax();
@@ -32,21 +38,28 @@ final class Driver implements AutoCloseable {
 
     /** Opens the row's connections, runs its load for the span, waits for the last replies and closes the sessions. */
     static Sample run(Target target, Workload workload, Span span) throws IOException {
-        try (Driver driver = new Driver(target, span)) {
+        return run(List.of(target), workload, span);
+    }
+
+    /** The same with connections to several servers of one ensemble, in turn. */
+    static Sample run(List<Target> targets, Workload workload, Span span) throws IOException {
+        try (Driver driver = new Driver(targets, span)) {
             driver.open(workload);
             return driver.drive(workload.operationsPerRequest());
         }
     }
 
     private void open(Workload workload) throws IOException {
-        try (Session session = Session.open(target.address())) {
+        nanosPerRequest = workload.requestsPerSecond() == 0 ? 0 : 1e9 / workload.requestsPerSecond();
+        try (Session session = Session.open(targets.get(0).address())) {
             workload.prepare(session);
             session.end();
         }
         for (int i = 0; i < workload.connections(); i++) {
-            Session session = Session.open(target.address());
+            Session session = Session.open(targets.get(i % targets.size()).address());
             Link link = new Link(session.channel(), workload.requests(i), workload.window());
             links.add(link);
+            turns.add(link);
             link.register(selector);
         }
     }
@@ -54,15 +67,16 @@ final class Driver implements AutoCloseable {
     private Sample drive(int operationsPerRequest) throws IOException {
         long warmEnd = System.nanoTime() + span.warmupNanos();
         lastReplyNanos = System.nanoTime();
+        pacedNanos = lastReplyNanos;
         for (Link link : links) {
             fill(link);
         }
         pump(warmEnd);
         long start = System.nanoTime();
-        CpuUse before = target.cpu();
+        CpuUse before = Target.cpu(targets);
         meter.start(start);
         pump(start + span.measureNanos());
-        CpuUse used = target.cpu().since(before);
+        CpuUse used = Target.cpu(targets).since(before);
         long end = System.nanoTime();
         long operations = meter.replies() * operationsPerRequest;
         long slowest = meter.slowestSecond(end) * operationsPerRequest;
@@ -77,7 +91,8 @@ final class Driver implements AutoCloseable {
         long now = System.nanoTime();
         while (now < untilNanos && (budget > 0 || inFlight > 0)) {
             try {
-                selector.select(this::onReady, SELECT_MILLIS);
+                selector.select(this::onReady, isPaced() ? 1 : SELECT_MILLIS);
+                sendDue();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
@@ -102,10 +117,33 @@ final class Driver implements AutoCloseable {
         }
     }
 
+    private boolean isPaced() {
+        return nanosPerRequest > 0;
+    }
+
     private void fill(Link link) throws IOException {
-        int added = link.send(budget);
+        int added = link.send(isPaced() ? 0 : budget);
         budget -= added;
         inFlight += added;
+    }
+
+    /** With a fixed rate: sends what is due, in turn. A request that is late counts from when it was due. */
+    private void sendDue() throws IOException {
+        long now = System.nanoTime();
+        int full = 0;
+        while (isPaced() && budget > 0 && full < links.size()) {
+            long due = pacedNanos + (long) (paced * nanosPerRequest);
+            if (due > now) {
+                return;
+            }
+            Link link = turns.poll();
+            turns.add(link);
+            int added = link.send(1, due);
+            budget -= added;
+            inFlight += added;
+            paced += added;
+            full = added == 0 ? full + 1 : 0;
+        }
     }
 
     @Override

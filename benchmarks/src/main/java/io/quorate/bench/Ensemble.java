@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/** Owns three servers of one side that form an ensemble. */
+/** Owns servers of one side that form an ensemble: three as a rule, or one that stands alone. */
 final class Ensemble implements AutoCloseable {
 
-    private static final int MEMBERS = 3;
+    static final int MEMBERS = 3;
+
     private static final long ELECTION_NANOS_MAX = TimeUnit.MINUTES.toNanos(5);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -20,17 +22,18 @@ final class Ensemble implements AutoCloseable {
 
     private Ensemble() {}
 
-    /** Starts all members with empty folders of their own below {@code parent}, and returns when all serve. */
+    /** Starts three members with empty folders of their own below {@code parent}, and returns when all serve. */
     static Ensemble start(Side side, Path parent) throws IOException {
-        List<String> settings = new ArrayList<>(side.settings());
-        settings.addAll(List.of("initLimit=60", "syncLimit=10"));
-        for (int sid = 1; sid <= MEMBERS; sid++) {
-            settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
-        }
-        Side member = new Side(side.label(), side.kind(), side.jvm(), settings);
+        return start(side, parent, MEMBERS);
+    }
+
+    /** The same with so many members. */
+    static Ensemble start(Side side, Path parent, int members) throws IOException {
         Ensemble ensemble = new Ensemble();
         try {
-            for (int sid = 1; sid <= MEMBERS; sid++) {
+            List<String> settings = settings(side, members);
+            Side member = new Side(side.label(), side.kind(), side.jvm(), settings);
+            for (int sid = 1; sid <= members; sid++) {
                 Path folder = parent.resolve(side.label().replaceAll("[^a-z0-9]", "-") + "-" + sid);
                 Server.delete(folder);
                 Files.createDirectories(folder.resolve("data"));
@@ -45,6 +48,34 @@ final class Ensemble implements AutoCloseable {
             ensemble.close();
             throw e;
         }
+    }
+
+    private static List<String> settings(Side side, int members) throws IOException {
+        List<String> settings = new ArrayList<>(side.settings());
+        if (members > 1) {
+            settings.addAll(List.of("initLimit=60", "syncLimit=10"));
+            for (int sid = 1; sid <= members; sid++) {
+                settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
+            }
+        }
+        return settings;
+    }
+
+    List<Server> members() {
+        return List.copyOf(members);
+    }
+
+    /** What clients of the ensemble are told. */
+    String connectString() {
+        return members.stream()
+                .map(member -> member.target().address())
+                .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+                .collect(Collectors.joining(","));
+    }
+
+    /** The last lines that each member printed. */
+    String lastOutput() {
+        return members.stream().map(Server::lastOutput).collect(Collectors.joining("\n"));
     }
 
     /** The member that leads; waits for one. */

@@ -22,11 +22,18 @@ record Target(InetSocketAddress address, OptionalLong pid) {
 
     /** CPU used so far by the server and by the calling thread. */
     CpuUse cpu() {
+        return cpu(List.of(this));
+    }
+
+    /** CPU used so far by all these servers, if all their processes are known, and by the calling thread. */
+    static CpuUse cpu(List<Target> servers) {
         double driver = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() / 1_000.0;
-        OptionalDouble server = pid.isPresent()
-                ? OptionalDouble.of(cpuTicks(pid.getAsLong()) * MICROS_PER_TICK)
+        OptionalDouble all = servers.stream().allMatch(each -> each.pid.isPresent())
+                ? OptionalDouble.of(servers.stream()
+                        .mapToDouble(each -> cpuTicks(each.pid.getAsLong()) * MICROS_PER_TICK)
+                        .sum())
                 : OptionalDouble.empty();
-        return new CpuUse(server, driver);
+        return new CpuUse(all, driver);
     }
 
     /** Resident memory of the server, in bytes. Fails if the process is not known. */
