@@ -35,6 +35,7 @@ final class Leader {
 
     private final Context context;
     private final Survey survey;
+    private final Parents parents;
     private final TargetStore targets;
     private final StuckMembers stuck;
     private final Runnable lookAgain;
@@ -49,9 +50,10 @@ final class Leader {
     private int epoch;
 
     /** @param lookAgain asks the election anew */
-    Leader(Context context, Survey survey, Runnable lookAgain) {
+    Leader(Context context, Survey survey, Parents parents, Runnable lookAgain) {
         this.context = context;
         this.survey = survey;
+        this.parents = parents;
         this.targets = new TargetStore(context);
         this.stuck = new StuckMembers(context, targets);
         this.lookAgain = lookAgain;
@@ -261,7 +263,14 @@ final class Leader {
             finished(-1);
             return;
         }
-        write(decision.targets(), List.of(TargetStore.generation(context, decision.targets(), decision.members())));
+        List<TreeOp> last = List.of(TargetStore.generation(context, decision.targets(), decision.members()));
+        int mine = epoch;
+        // Otherwise all members would find them missing, and try to make them, at the same time.
+        parents.ensure(found.topics().keySet(), () -> {
+            if (mine == epoch) {
+                write(decision.targets(), last);
+            }
+        });
     }
 
     /** Static members that have gone, but not for longer than they may. */

@@ -70,7 +70,7 @@ public final class Rebalance {
         rounds = new Rounds(context, handover);
         survey = new Survey(context);
         election = new Election(context, this::onElected);
-        leader = new Leader(context, survey, this::lookAtElection);
+        leader = new Leader(context, survey, parents, this::lookAtElection);
     }
 
     private final class Fate implements Context.Fate {

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +23,7 @@ final class JoinCostTest {
 
     private final World world = new World(1);
     private final List<SimMember> members = new ArrayList<>();
+    private final SortedMap<String, Integer> subscription = new TreeMap<>();
 
     @Test
     void aJoinMovesWhatItMustAndWakesNobodyElse() {
@@ -69,23 +71,39 @@ final class JoinCostTest {
         assertThat(world.eventsBySession.size()).isLessThanOrEqualTo(3 + had);
     }
 
+    @Test
+    void manyThatBeginTogetherDoNotAllMakeTheSameNodes() {
+        start(20, 0);
+        assertThat(world.checks.owners()).hasSize(PARTITIONS);
+        // Each tries to found the group, at worst; registers; and takes its share, which is decided on at most twice.
+        assertThat(world.tree.zxid()).isLessThanOrEqualTo(4L * MEMBERS + 20);
+    }
+
     private void start() {
+        start(1, 10);
+    }
+
+    private void start(int topics, long apartMillis) {
         world.hostsWork = false;
-        StringBuilder body = new StringBuilder("{\"version\":1,\"partitions\":{");
-        for (int p = 0; p < PARTITIONS; p++) {
-            body.append(p == 0 ? "" : ",").append('"').append(p).append("\":[1]");
-        }
-        byte[] topic = body.append("}}").toString().getBytes(StandardCharsets.UTF_8);
         world.tree.multi(0, List.of(TreeOp.plain("/brokers"), TreeOp.plain("/brokers/topics")));
-        world.tree.multi(0, List.of(new TreeOp.Create(GroupPaths.topic("t"), topic, TreeOp.Kind.PERSISTENT)));
-        for (int m = 0; m < MEMBERS; m++) {
-            world.after(m * 10L, this::join);
+        for (int t = 0; t < topics; t++) {
+            subscription.put("t" + t, 1);
+            StringBuilder body = new StringBuilder("{\"version\":1,\"partitions\":{");
+            for (int p = 0; p < PARTITIONS / topics; p++) {
+                body.append(p == 0 ? "" : ",").append('"').append(p).append("\":[1]");
+            }
+            byte[] topic = body.append("}}").toString().getBytes(StandardCharsets.UTF_8);
+            world.tree.multi(
+                    0, List.of(new TreeOp.Create(GroupPaths.topic("t" + t), topic, TreeOp.Kind.PERSISTENT)));
         }
-        world.run(MEMBERS * 10L + 30_000);
+        for (int m = 0; m < MEMBERS; m++) {
+            world.after(m * apartMillis, this::join);
+        }
+        world.run(MEMBERS * apartMillis + 30_000);
     }
 
     private void join() {
-        GroupConfig config = new GroupConfig("g", Subscription.topics(new TreeMap<>(Map.of("t", 1))))
+        GroupConfig config = new GroupConfig("g", Subscription.topics(subscription))
                 .with(Identity.named("c" + members.size()));
         SimMember member = new SimMember(world, "m" + members.size(), config);
         members.add(member);
