@@ -29,9 +29,10 @@ final class Crowd implements AutoCloseable {
      *
      * @param sessionMillis session timeout of each member
      * @param loops event loops that all members share
+     * @param quietMillis for how long nothing must be written for the group to be at rest
      * @param limitSeconds how long anything may take
      */
-    record Settings(int sessionMillis, int loops, int limitSeconds) {}
+    record Settings(int sessionMillis, int loops, int quietMillis, int limitSeconds) {}
 
     /** What a change of the group cost. */
     record Cost(long transactions, long requests, int woken, double seconds, double unownedSeconds) {}
@@ -44,7 +45,6 @@ final class Crowd implements AutoCloseable {
     }
 
     private static final String GROUP = "crowd";
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
     private static final long LEADER_POLL_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
     private static final double SECOND_NANOS = 1e9;
@@ -182,7 +182,8 @@ final class Crowd implements AutoCloseable {
         long deadline = deadline();
         long zxid = transactions();
         long since = System.nanoTime();
-        while (!isShared() || System.nanoTime() - since < QUIET_NANOS) {
+        long quietNanos = TimeUnit.MILLISECONDS.toNanos(settings.quietMillis());
+        while (!isShared() || System.nanoTime() - since < quietNanos) {
             if (System.nanoTime() > deadline) {
                 throw new IllegalStateException("not at rest after " + settings.limitSeconds() + " s: "
                         + board.unowned() + " partitions are not owned by " + present.size() + " members");

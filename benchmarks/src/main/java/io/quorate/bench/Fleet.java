@@ -27,16 +27,16 @@ final class Fleet implements AutoCloseable {
      *
      * @param sessionMillis session timeout of each broker
      * @param loops event loops that all brokers share
+     * @param quietMillis for how long a candidate must ask nothing to know all that there is
      * @param limitSeconds how long anything may take
      */
-    record Settings(int sessionMillis, int loops, int limitSeconds) {}
+    record Settings(int sessionMillis, int loops, int quietMillis, int limitSeconds) {}
 
     /** Ids of candidates are larger than those of brokers with replicas. */
     static final int FIRST_CANDIDATE = 100_001;
 
     private static final String CONTROLLER = "/controller";
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
-    private static final long QUIET_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final Settings settings;
     private final String servers;
@@ -156,7 +156,7 @@ final class Fleet implements AutoCloseable {
                 last[0] = now;
                 last[1] = System.nanoTime();
             }
-            return System.nanoTime() - last[1] > QUIET_NANOS;
+            return System.nanoTime() - last[1] > TimeUnit.MILLISECONDS.toNanos(settings.quietMillis());
         });
     }
 

@@ -38,6 +38,8 @@ public final class Groups implements Callable<Integer> {
         OFFSETS
     }
 
+    private static final int QUIET_MILLIS = 1_000;
+
     @Spec
     private CommandSpec spec;
 
@@ -76,6 +78,9 @@ public final class Groups implements Callable<Integer> {
 
     @Option(names = "--seconds", defaultValue = "5", description = "Seconds of each measurement of offsets.")
     private int seconds;
+
+    @Option(names = "--quick", description = "Without what takes long: commits, and members that are killed.")
+    private boolean isQuick;
 
     @Option(names = "--rounds", defaultValue = "1", description = "How often all of it is done; the sides take turns.")
     private int rounds;
@@ -124,7 +129,8 @@ public final class Groups implements Callable<Integer> {
         String conditions = String.format(
                 "%d servers of each side, session timeout %d ms and a tick of 2 s; all members in one process",
                 members, sessionMillis);
-        Scorecard.publish(cards, conditions, servers, "groups.md", spec.commandLine().getOut());
+        Scorecard.publish(
+                cards, conditions, servers, "groups.md", spec.commandLine().getOut());
         return cards.stream().anyMatch(Scorecard::hasFailures) ? 1 : 0;
     }
 
@@ -140,8 +146,8 @@ public final class Groups implements Callable<Integer> {
 
     private void group(GroupPlan plan) throws IOException {
         Scorecard card = card(plan.title());
-        Crowd.Settings crowd = new Crowd.Settings(sessionMillis, loops, limitSeconds);
-        GroupScenarios.Settings settings = new GroupScenarios.Settings(crowd, repeats, steadySeconds);
+        Crowd.Settings crowd = new Crowd.Settings(sessionMillis, loops, QUIET_MILLIS, limitSeconds);
+        GroupScenarios.Settings settings = new GroupScenarios.Settings(crowd, repeats, steadySeconds, isQuick);
         PrintWriter progress = spec.commandLine().getErr();
         for (int round = 0; round < rounds; round++) {
             for (Side side : servers.sides(round)) {

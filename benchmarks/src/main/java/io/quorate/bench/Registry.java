@@ -20,8 +20,11 @@ import picocli.CommandLine.Spec;
         name = "registry",
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
-        description = "Runs the brokers of a large cluster on ZooKeeper and on Quorate, and compares both with the targets.")
+        description =
+                "Runs the brokers of a large cluster on ZooKeeper and on Quorate, and compares both with the targets.")
 public final class Registry implements Callable<Integer> {
+
+    private static final int QUIET_MILLIS = 1_000;
 
     @Spec
     private CommandSpec spec;
@@ -49,6 +52,9 @@ public final class Registry implements Callable<Integer> {
 
     @Option(names = "--repeats", defaultValue = "3", description = "Controllers that are killed.")
     private int repeats;
+
+    @Option(names = "--quick", description = "Without what takes long: controllers and brokers that are killed.")
+    private boolean isQuick;
 
     @Option(names = "--rounds", defaultValue = "1", description = "How often all of it is done; the sides take turns.")
     private int rounds;
@@ -95,11 +101,11 @@ public final class Registry implements Callable<Integer> {
     }
 
     private void run(ClusterPlan plan, Side side, Scorecard card) throws IOException {
-        Fleet.Settings settings = new Fleet.Settings(sessionMillis, loops, limitSeconds);
+        Fleet.Settings settings = new Fleet.Settings(sessionMillis, loops, QUIET_MILLIS, limitSeconds);
         PrintWriter progress = spec.commandLine().getErr();
         try (Ensemble ensemble = Ensemble.start(side, servers.folder, members);
                 Fleet fleet = new Fleet(settings, ensemble.connectString())) {
-            new RegistryScenarios(plan, repeats, side, card, progress, fleet).run();
+            new RegistryScenarios(plan, isQuick ? 0 : repeats, side, card, progress, fleet).run();
         }
     }
 }

@@ -39,7 +39,7 @@ final class RegistryScenarios {
     /**
      * A cluster on servers that nobody has used yet.
      *
-     * @param repeats how many controllers are killed
+     * @param repeats how many controllers are killed; 0 for nobody, and no broker either
      */
     RegistryScenarios(ClusterPlan plan, int repeats, Side side, Scorecard card, PrintWriter progress, Fleet fleet) {
         this.plan = plan;
@@ -57,9 +57,11 @@ final class RegistryScenarios {
             registering();
             create();
             watches();
-            failOver();
+            if (repeats > 0) {
+                failOver();
+                brokerIsKilled(1);
+            }
             coldLoad();
-            brokerIsKilled(1);
             brokerStops(2);
             delete();
         } catch (RuntimeException e) {
@@ -85,7 +87,9 @@ final class RegistryScenarios {
         double weight = weight(plan.registering(), REGISTERED_BROKERS);
         add(
                 Goal.atMost(
-                        plan.registering() + " brokers register, until the controller knows all, s", 2 * weight, 0.5 * weight),
+                        plan.registering() + " brokers register, until the controller knows all, s",
+                        2 * weight,
+                        0.5 * weight),
                 seconds(start, System.nanoTime()));
         fleet.nodes().stream()
                 .filter(node -> node.id() < Fleet.FIRST_CANDIDATE && node.id() > plan.brokers())
@@ -100,9 +104,7 @@ final class RegistryScenarios {
         BrokerNode controller = fleet.controller();
         long before = fleet.transactions();
         long start = System.nanoTime();
-        inFlight(topic -> fleet.registry()
-                .topics()
-                .create(ClusterPlan.topic(topic), plan.assignment(topic), Map.of()));
+        inFlight(topic -> fleet.registry().topics().create(ClusterPlan.topic(topic), plan.assignment(topic), Map.of()));
         fleet.await("states of all partitions", () -> controller.decided() == plan.partitions());
         double weight = weight(plan.partitions(), CREATED_PARTITIONS);
         String what = "create " + plan.topics() + " topics";
@@ -215,16 +217,19 @@ final class RegistryScenarios {
     }
 
     private void delete() {
-        fleet.join(1);
-        fleet.join(2);
+        for (int id = 1; id <= 2; id++) {
+            if (fleet.node(id) == null) {
+                fleet.join(id);
+            }
+        }
         BrokerNode controller = fleet.controller();
         fleet.await("brokers that are back", () -> controller.brokers() == plan.brokers() + 1);
         long before = fleet.transactions();
         long start = System.nanoTime();
         inFlight(topic -> fleet.registry().topics().requestDeletion(ClusterPlan.topic(topic)));
-        fleet.await("tree without topics", () -> fleet.await(
-                        fleet.registry().read().topicNames())
-                .isEmpty());
+        fleet.await(
+                "tree without topics",
+                () -> fleet.await(fleet.registry().read().topicNames()).isEmpty());
         double weight = weight(plan.partitions(), CREATED_PARTITIONS);
         String what = "delete " + plan.topics() + " topics";
         add(Goal.atMost(what + ", s", 10 * weight, 3 * weight), seconds(start, System.nanoTime()));

@@ -46,7 +46,10 @@ final class Scorecard {
     static void publish(List<Scorecard> cards, String conditions, Servers servers, String file, PrintWriter out)
             throws IOException {
         StringBuilder text = new StringBuilder();
-        text.append(Machine.describe(servers.folder)).append(".\n").append(conditions).append(".\n");
+        text.append(Machine.describe(servers.folder))
+                .append(".\n")
+                .append(conditions)
+                .append(".\n");
         text.append("Medians, with minimum and maximum where there are several values.\n");
         servers.sides().forEach(side -> text.append("- ").append(side).append('\n'));
         text.append('\n');

@@ -184,8 +184,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
         return closeOnce(last, CoordinatorClient::abandon);
     }
 
-    private CompletableFuture<Void> closeOnce(
-            Runnable last, Function<CoordinatorClient, CompletableFuture<Void>> how) {
+    private CompletableFuture<Void> closeOnce(Runnable last, Function<CoordinatorClient, CompletableFuture<Void>> how) {
         CompletableFuture<Void> first = new CompletableFuture<>();
         if (closed.compareAndSet(null, first)) {
             var unused = end(last, how).whenComplete((done, failure) -> {

@@ -93,8 +93,7 @@ final class JoinCostTest {
                 body.append(p == 0 ? "" : ",").append('"').append(p).append("\":[1]");
             }
             byte[] topic = body.append("}}").toString().getBytes(StandardCharsets.UTF_8);
-            world.tree.multi(
-                    0, List.of(new TreeOp.Create(GroupPaths.topic("t" + t), topic, TreeOp.Kind.PERSISTENT)));
+            world.tree.multi(0, List.of(new TreeOp.Create(GroupPaths.topic("t" + t), topic, TreeOp.Kind.PERSISTENT)));
         }
         for (int m = 0; m < MEMBERS; m++) {
             world.after(m * apartMillis, this::join);
@@ -103,8 +102,8 @@ final class JoinCostTest {
     }
 
     private void join() {
-        GroupConfig config = new GroupConfig("g", Subscription.topics(subscription))
-                .with(Identity.named("c" + members.size()));
+        GroupConfig config =
+                new GroupConfig("g", Subscription.topics(subscription)).with(Identity.named("c" + members.size()));
         SimMember member = new SimMember(world, "m" + members.size(), config);
         members.add(member);
         member.start();
