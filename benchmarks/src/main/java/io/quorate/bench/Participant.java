@@ -42,6 +42,11 @@ final class Participant implements RebalanceListener {
         return member.view().isLeader();
     }
 
+    /** Of its target; 0 in the protocol of old consumers. */
+    int generation() {
+        return member.view().generation();
+    }
+
     int owned() {
         return mine.size();
     }

@@ -32,6 +32,11 @@ final class Leader {
     private static final long UNANSWERED_MILLIS = 30_000;
 
     private static final int INITIAL_EXTENSIONS = 3;
+    /** So many joins, and such a part of the group, are a rush. */
+    private static final int RUSH_MIN = 5;
+
+    private static final int RUSH_PART = 10;
+    private static final int RUSH_EXTENSIONS = 10;
 
     private final Context context;
     private final Survey survey;
@@ -47,6 +52,9 @@ final class Leader {
     private boolean busy;
     private boolean touched;
     private long firstTouch = -1;
+    /** Members that have come since the last look. */
+    private int joins;
+
     private int epoch;
 
     /** @param lookAgain asks the election anew */
@@ -114,6 +122,7 @@ final class Leader {
         busy = false;
         touched = false;
         firstTouch = -1;
+        joins = 0;
         goneSince.clear();
         targets.forget();
         stuck.stop();
@@ -152,6 +161,12 @@ final class Leader {
 
     // ---- rounds
 
+    /** Somebody has registered. */
+    void onJoin() {
+        joins++;
+        touch();
+    }
+
     /** Something that matters for the decision has changed. */
     void touch() {
         if (!isLeading()) {
@@ -163,14 +178,24 @@ final class Leader {
         }
         long now = context.timers.now();
         firstTouch = firstTouch < 0 ? now : firstTouch;
-        boolean empty = context.mode == GroupMode.NATIVE
-                && targets.isKnown()
-                && targets.all().isEmpty();
+        context.timers.at(Timer.LEADER_ROUND, due(now), this::round);
+    }
+
+    /**
+     * Nobody processes anything in an empty group, and what is decided while many join is moved again at once: both wait until
+     * no more come, but not for ever. Otherwise as soon as what belongs together has been told.
+     */
+    private long due(long now) {
         long initial = context.config.timing().initialDelay();
-        long due = empty
-                ? Math.min(firstTouch + INITIAL_EXTENSIONS * initial, now + initial)
-                : Math.min(firstTouch + GATHER_MILLIS_MAX, now + GATHER_MILLIS);
-        context.timers.at(Timer.LEADER_ROUND, due, this::round);
+        if (context.mode == GroupMode.NATIVE && targets.isKnown()) {
+            int members = targets.all().size();
+            if (members == 0) {
+                return Math.min(firstTouch + INITIAL_EXTENSIONS * initial, now + initial);
+            } else if (joins > Math.max(RUSH_MIN, members / RUSH_PART)) {
+                return Math.min(firstTouch + RUSH_EXTENSIONS * initial, now + initial);
+            }
+        }
+        return Math.min(firstTouch + GATHER_MILLIS_MAX, now + GATHER_MILLIS);
     }
 
     private void round() {
@@ -184,6 +209,7 @@ final class Leader {
         busy = true;
         touched = false;
         firstTouch = -1;
+        joins = 0;
         context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
         int mine = epoch;
         survey.read(found -> {

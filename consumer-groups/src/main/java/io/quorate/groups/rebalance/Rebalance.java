@@ -306,12 +306,16 @@ public final class Rebalance {
         } else if (path.startsWith(paths.owners()) || path.equals(paths.target(context.key()))) {
             rounds.touch();
         } else {
-            onMembersOrTopics();
+            onMembersOrTopics(type);
         }
     }
 
-    private void onMembersOrTopics() {
-        leader.touch();
+    private void onMembersOrTopics(EventType type) {
+        if (type == EventType.NODE_CREATED) {
+            leader.onJoin();
+        } else {
+            leader.touch();
+        }
         if (context.mode == GroupMode.COMPAT) {
             rounds.touch();
         }

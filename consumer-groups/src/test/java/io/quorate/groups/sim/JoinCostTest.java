@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.config.GroupConfig.Identity;
+import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.rebalance.TreeOp;
@@ -24,6 +25,7 @@ final class JoinCostTest {
     private final World world = new World(1);
     private final List<SimMember> members = new ArrayList<>();
     private final SortedMap<String, Integer> subscription = new TreeMap<>();
+    private Timing timing = Timing.DEFAULT;
 
     @Test
     void aJoinMovesWhatItMustAndWakesNobodyElse() {
@@ -79,6 +81,16 @@ final class JoinCostTest {
         assertThat(world.tree.zxid()).isLessThanOrEqualTo(4L * MEMBERS + 20);
     }
 
+    @Test
+    void whileMembersRushInTheLeaderWaits() {
+        timing = new Timing(200, 30_000, 60_000, 60_000, 10_000, 300_000);
+        start(1, 25);
+        assertThat(world.checks.owners()).hasSize(PARTITIONS);
+        byte[] decided = world.tree.get(world.paths.generation()).data;
+        // The first after three initial delays, when one in four is there; one for the others; and one for stragglers.
+        assertThat(new String(decided, StandardCharsets.UTF_8)).containsPattern("\"generation\":[123],");
+    }
+
     private void start() {
         start(1, 10);
     }
@@ -103,7 +115,8 @@ final class JoinCostTest {
 
     private void join() {
         GroupConfig config =
-                new GroupConfig("g", Subscription.topics(subscription)).with(Identity.named("c" + members.size()));
+                new GroupConfig("g", Subscription.topics(subscription)).with(Identity.named("c" + members.size()))
+                .with(timing);
         SimMember member = new SimMember(world, "m" + members.size(), config);
         members.add(member);
         member.start();
