@@ -183,7 +183,9 @@ final class Fleet implements AutoCloseable {
     /** Ends all brokers at once. */
     @Override
     public void close() {
-        nodes().forEach(each -> each.member().abandon());
+        for (BrokerNode each : nodes()) {
+            CompletableFuture<Void> unused = each.member().abandon();
+        }
         client.close();
         loops.close();
     }

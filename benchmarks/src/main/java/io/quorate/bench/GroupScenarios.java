@@ -95,10 +95,8 @@ final class GroupScenarios {
         add(target("cold start: until all are owned, s", 15, 4), cost.seconds());
         add(Goal.none("cold start: transactions"), cost.transactions());
         add(Goal.none("cold start: requests of the whole group"), cost.requests());
-        int generations = crowd.present().stream()
-                .mapToInt(Participant::generation)
-                .max()
-                .orElse(0);
+        int generations =
+                crowd.present().stream().mapToInt(Participant::generation).max().orElse(0);
         add(Goal.none("cold start: generations"), generations);
         add(target("memory of a member, KiB", 1024, 256), (heap() - heapBefore) / KIB / plan.members());
         if (!settings.isQuick()) {

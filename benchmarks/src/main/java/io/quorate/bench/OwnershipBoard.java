@@ -14,6 +14,13 @@ final class OwnershipBoard {
 
     private static final double SECOND_NANOS = 1e9;
 
+    /** A host, as far as the board knows it. */
+    @FunctionalInterface
+    interface Owner {
+        /** Whether it may process a partition at this moment: not if it has been out of touch for too long. */
+        boolean mayProcess(TopicPartition partition);
+    }
+
     /** Guards everything below. */
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -24,7 +31,7 @@ final class OwnershipBoard {
     private int conflicts;
 
     private static final class Entry {
-        private int owners;
+        private Owner owner;
         private long sinceNanos;
     }
 
@@ -49,43 +56,43 @@ final class OwnershipBoard {
     }
 
     /** A host may process these. */
-    void taken(Collection<TopicPartition> partitions) {
+    void taken(Collection<TopicPartition> partitions, Owner by) {
         lock.lock();
         try {
             long now = System.nanoTime();
-            partitions.forEach(partition -> taken(entries.get(partition), now));
+            partitions.forEach(partition -> taken(partition, by, now));
         } finally {
             lock.unlock();
         }
     }
 
-    private void taken(Entry entry, long now) {
-        entry.owners++;
-        if (entry.owners > 1) {
+    private void taken(TopicPartition partition, Owner by, long now) {
+        Entry entry = entries.get(partition);
+        if (entry.owner == null) {
+            unownedNanos += now - entry.sinceNanos;
+            unowned--;
+            completeNanos = unowned == 0 ? now : completeNanos;
+        } else if (entry.owner != by && entry.owner.mayProcess(partition)) {
+            // One whose session is over may not know it yet; that it must not go on is enough.
             conflicts++;
-            return;
         }
-        unownedNanos += now - entry.sinceNanos;
-        unowned--;
-        if (unowned == 0) {
-            completeNanos = now;
-        }
+        entry.owner = by;
     }
 
-    /** A host does not process these any more. */
-    void given(Collection<TopicPartition> partitions) {
+    /** A host does not process these any more; those that others have are theirs. */
+    void given(Collection<TopicPartition> partitions, Owner by) {
         lock.lock();
         try {
             long now = System.nanoTime();
-            partitions.forEach(partition -> given(entries.get(partition), now));
+            partitions.forEach(partition -> given(entries.get(partition), by, now));
         } finally {
             lock.unlock();
         }
     }
 
-    private void given(Entry entry, long now) {
-        entry.owners--;
-        if (entry.owners == 0) {
+    private void given(Entry entry, Owner by, long now) {
+        if (entry.owner == by) {
+            entry.owner = null;
             entry.sinceNanos = now;
             unowned++;
         }
@@ -121,7 +128,7 @@ final class OwnershipBoard {
         }
     }
 
-    /** How often a partition was taken that somebody had. */
+    /** How often a partition was taken that somebody else could still process. */
     int conflicts() {
         lock.lock();
         try {

@@ -15,12 +15,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** One member of a group under measurement, with a host that only tells the board what it has. */
-final class Participant implements RebalanceListener {
+final class Participant implements RebalanceListener, OwnershipBoard.Owner {
 
     private final OwnershipBoard board;
     private final ClientTraffic traffic = new ClientTraffic();
     private final Set<TopicPartition> mine = ConcurrentHashMap.newKeySet();
-    private GroupMember member;
+    private volatile GroupMember member;
 
     private Participant(OwnershipBoard board) {
         this.board = board;
@@ -70,9 +70,14 @@ final class Participant implements RebalanceListener {
     }
 
     @Override
+    public boolean mayProcess(TopicPartition partition) {
+        return member != null && member.mayProcess(partition);
+    }
+
+    @Override
     public void onAssigned(Map<TopicPartition, OptionalLong> offsets) {
         mine.addAll(offsets.keySet());
-        board.taken(offsets.keySet());
+        board.taken(offsets.keySet(), this);
     }
 
     @Override
@@ -87,6 +92,6 @@ final class Participant implements RebalanceListener {
 
     private void give(Set<TopicPartition> partitions) {
         List<TopicPartition> given = partitions.stream().filter(mine::remove).toList();
-        board.given(given);
+        board.given(given, this);
     }
 }
