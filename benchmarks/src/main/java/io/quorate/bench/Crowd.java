@@ -135,10 +135,10 @@ final class Crowd implements AutoCloseable {
         throw new IllegalStateException("nobody leads the group");
     }
 
-    /** A member that does not lead. */
+    /** A member that does not lead; old consumers have no leader. */
     Participant anyButLeader() {
-        Participant leader = leader();
         Participant middle = present.get(present.size() / 2);
+        Participant leader = plan.isCompat() ? null : leader();
         return middle == leader ? present.get(present.size() / 2 - 1) : middle;
     }
 
