@@ -97,7 +97,9 @@ final class GroupScenarios {
         add(Goal.none("cold start: requests of the whole group"), cost.requests());
         int generations =
                 crowd.present().stream().mapToInt(Participant::generation).max().orElse(0);
-        add(Goal.none("cold start: generations"), generations);
+        if (!plan.isCompat()) {
+            add(Goal.none("cold start: generations"), generations);
+        }
         add(target("memory of a member, KiB", 1024, 256), (heap() - heapBefore) / KIB / plan.members());
         if (!settings.isQuick()) {
             forgottenSessions();
