@@ -73,11 +73,6 @@ final class Ensemble implements AutoCloseable {
                 .collect(Collectors.joining(","));
     }
 
-    /** The last lines that each member printed. */
-    String lastOutput() {
-        return members.stream().map(Server::lastOutput).collect(Collectors.joining("\n"));
-    }
-
     /** The member that leads; waits for one. */
     Server leader() throws IOException {
         long deadline = System.nanoTime() + ELECTION_NANOS_MAX;

@@ -115,10 +115,6 @@ final class Fleet implements AutoCloseable {
         return registry;
     }
 
-    CoordinatorClient client() {
-        return client;
-    }
-
     /** From now on takes note of when the office of controller becomes vacant. */
     void watchController() {
         await(client.addWatch(CONTROLLER, AddWatchMode.PERSISTENT, event -> {
