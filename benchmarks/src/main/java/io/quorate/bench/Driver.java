@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -18,10 +20,14 @@ final class Driver implements AutoCloseable {
     private final Span span;
     private final Selector selector;
     private final List<Link> links = new ArrayList<>();
+    private final Deque<Link> turns = new ArrayDeque<>();
     private final Meter meter = new Meter();
     private long budget;
     private long inFlight;
     private long lastReplyNanos;
+    private double nanosPerRequest;
+    private long pacedNanos;
+    private long paced;
 
     private Driver(Target target, Span span) throws IOException {
         this.target = target;
@@ -39,6 +45,7 @@ final class Driver implements AutoCloseable {
     }
 
     private void open(Workload workload) throws IOException {
+        nanosPerRequest = workload.requestsPerSecond() == 0 ? 0 : 1e9 / workload.requestsPerSecond();
         try (Session session = Session.open(target.address())) {
             workload.prepare(session);
             session.end();
@@ -47,6 +54,7 @@ final class Driver implements AutoCloseable {
             Session session = target.open(i, workload.folder());
             Link link = new Link(session.channel(), workload.requests(i), workload.window());
             links.add(link);
+            turns.add(link);
             link.register(selector);
         }
     }
@@ -54,6 +62,7 @@ final class Driver implements AutoCloseable {
     private Sample drive(int operationsPerRequest) throws IOException {
         long warmEnd = System.nanoTime() + span.warmupNanos();
         lastReplyNanos = System.nanoTime();
+        pacedNanos = lastReplyNanos;
         for (Link link : links) {
             fill(link);
         }
@@ -77,7 +86,8 @@ final class Driver implements AutoCloseable {
         long now = System.nanoTime();
         while (now < untilNanos && (budget > 0 || inFlight > 0)) {
             try {
-                selector.select(this::onReady, SELECT_MILLIS);
+                selector.select(this::onReady, isPaced() ? 1 : SELECT_MILLIS);
+                sendDue();
             } catch (UncheckedIOException e) {
                 throw e.getCause();
             }
@@ -102,10 +112,33 @@ final class Driver implements AutoCloseable {
         }
     }
 
+    private boolean isPaced() {
+        return nanosPerRequest > 0;
+    }
+
     private void fill(Link link) throws IOException {
-        int added = link.send(budget);
+        int added = link.send(isPaced() ? 0 : budget);
         budget -= added;
         inFlight += added;
+    }
+
+    /** With a fixed rate: sends what is due, in turn. A request that is late counts from when it was due. */
+    private void sendDue() throws IOException {
+        long now = System.nanoTime();
+        int full = 0;
+        while (isPaced() && budget > 0 && full < links.size()) {
+            long due = pacedNanos + (long) (paced * nanosPerRequest);
+            if (due > now) {
+                return;
+            }
+            Link link = turns.poll();
+            turns.add(link);
+            int added = link.send(1, due);
+            budget -= added;
+            inFlight += added;
+            paced += added;
+            full = added == 0 ? full + 1 : 0;
+        }
     }
 
     @Override

@@ -16,6 +16,7 @@ final class EchoLink {
     private static final byte[] SET_DATA = template(Frames.setDataReplyBytes());
     private static final byte[] GET_DATA = template(Frames.getDataReplyBytes(Workload.DATA_BYTES));
     private static final byte[] MULTI = template(Frames.multiSetDataReplyBytes(Workload.SETS_PER_COMMIT));
+    private static final byte[] OFFSETS = template(Frames.fencedCommitReplyBytes(Workload.OFFSETS_PER_COMMIT));
     private static final byte[] HEADER_ONLY = template(Frames.REPLY_HEADER_BYTES);
     private static final int REPLY_BYTES_MAX = MULTI.length;
 
@@ -78,7 +79,7 @@ final class EchoLink {
         switch (in.getInt(at + 8)) {
             case Frames.SET_DATA -> out.put(SET_DATA);
             case Frames.GET_DATA -> out.put(GET_DATA);
-            case Frames.MULTI -> out.put(MULTI);
+            case Frames.MULTI -> out.put(in.getInt(at + Frames.RECORD_AT) == Frames.CHECK ? OFFSETS : MULTI);
             case Frames.CREATE -> putCreated(at);
             default -> out.put(HEADER_ONLY);
         }

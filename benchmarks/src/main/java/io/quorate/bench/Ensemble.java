@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
-/** Owns servers of one side that form an ensemble. */
+/** Owns servers of one side that form an ensemble, or one that stands alone. */
 final class Ensemble implements Subject {
 
     /** What the programs take that measure ensembles only. */
@@ -22,17 +23,13 @@ final class Ensemble implements Subject {
 
     private Ensemble() {}
 
-    /** Starts all members with empty folders of their own below {@code parent}, and returns when all serve. */
-    static Ensemble start(Side side, Path parent, int count) throws IOException {
-        List<String> settings = new ArrayList<>(side.settings());
-        settings.addAll(List.of("initLimit=60", "syncLimit=10"));
-        for (int sid = 1; sid <= count; sid++) {
-            settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
-        }
-        Side member = new Side(side.label(), side.kind(), side.jvm(), settings);
+    /** Starts so many members with empty folders of their own below {@code parent}, and returns when all serve. */
+    static Ensemble start(Side side, Path parent, int members) throws IOException {
         Ensemble ensemble = new Ensemble();
         try {
-            for (int sid = 1; sid <= count; sid++) {
+            List<String> settings = settings(side, members);
+            Side member = new Side(side.label(), side.kind(), side.jvm(), settings);
+            for (int sid = 1; sid <= members; sid++) {
                 Path folder = parent.resolve(side.label().replaceAll("[^a-z0-9]", "-") + "-" + sid);
                 Server.delete(folder);
                 Files.createDirectories(folder.resolve("data"));
@@ -47,6 +44,25 @@ final class Ensemble implements Subject {
             ensemble.close();
             throw e;
         }
+    }
+
+    private static List<String> settings(Side side, int members) throws IOException {
+        List<String> settings = new ArrayList<>(side.settings());
+        if (members > 1) {
+            settings.addAll(List.of("initLimit=60", "syncLimit=10"));
+            for (int sid = 1; sid <= members; sid++) {
+                settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
+            }
+        }
+        return settings;
+    }
+
+    /** What clients of the ensemble are told. */
+    String connectString() {
+        return members.stream()
+                .map(member -> member.target().address())
+                .map(address -> address.getAddress().getHostAddress() + ":" + address.getPort())
+                .collect(Collectors.joining(","));
     }
 
     /** The member that leads; waits for one. */

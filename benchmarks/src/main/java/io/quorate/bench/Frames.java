@@ -25,6 +25,7 @@ final class Frames {
     static final int GET_DATA = 4;
     static final int SET_DATA = 5;
     static final int SYNC = 9;
+    static final int CHECK = 13;
     static final int MULTI = 14;
     static final int CLOSE_SESSION = -11;
 
@@ -85,6 +86,37 @@ final class Frames {
         return finish(frame);
     }
 
+    /**
+     * A commit of offsets as a member of a group makes it: one transaction that checks its registration and sets all
+     * {@code paths}, each only at the version that it knows; all versions are 0.
+     */
+    static byte[] fencedCommit(String registration, List<String> paths, byte[] offset) {
+        ByteBuffer frame = start(MULTI);
+        putMultiHeader(frame, CHECK, false);
+        putString(frame, registration);
+        frame.putInt(0);
+        for (String path : paths) {
+            putMultiHeader(frame, SET_DATA, false);
+            putString(frame, path);
+            putBytes(frame, offset);
+            frame.putInt(0);
+        }
+        putMultiHeader(frame, -1, true);
+        return finish(frame);
+    }
+
+    /** Where in such a commit the versions of the offsets are. */
+    static int[] versionsAt(String registration, List<String> paths, byte[] offset) {
+        int[] at = new int[paths.size()];
+        int end = RECORD_AT + MULTI_HEADER_BYTES + 4 + registration.length() + 4;
+        for (int i = 0; i < at.length; i++) {
+            end += MULTI_HEADER_BYTES + 4 + paths.get(i).length() + 4 + offset.length;
+            at[i] = end;
+            end += 4;
+        }
+        return at;
+    }
+
     static byte[] closeSession() {
         return finish(start(CLOSE_SESSION));
     }
@@ -107,6 +139,11 @@ final class Frames {
     /** Payload bytes of the reply to a multi of {@code count} setData that succeeded; one that failed is shorter. */
     static int multiSetDataReplyBytes(int count) {
         return REPLY_HEADER_BYTES + count * (MULTI_HEADER_BYTES + STAT_BYTES) + MULTI_HEADER_BYTES;
+    }
+
+    /** Payload bytes of the reply to a commit of {@code count} offsets that succeeded. */
+    static int fencedCommitReplyBytes(int count) {
+        return MULTI_HEADER_BYTES + multiSetDataReplyBytes(count);
     }
 
     private static ByteBuffer start(int type) {

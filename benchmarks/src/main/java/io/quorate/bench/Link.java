@@ -58,12 +58,17 @@ final class Link {
 
     /** Fills the window with at most {@code max} new requests and writes. Returns how many were added. */
     int send(long max) throws IOException {
+        return send(max, System.nanoTime());
+    }
+
+    /** The same, for requests that should have been sent at that time. */
+    int send(long max, long dueNanos) throws IOException {
         int count = (int) Math.min(max, window - (sent - answered));
         for (int i = 0; i < count; i++) {
             requests.put(out, ++sent);
         }
         if (count > 0) {
-            batches.sent(sent, System.nanoTime());
+            batches.sent(sent, dueNanos);
         }
         if (out.position() > 0) {
             write();

@@ -126,7 +126,8 @@ final class Report {
         return number(spread.median()) + " (" + number(spread.min()) + " to " + number(spread.max()) + ")";
     }
 
-    private static String number(double value) {
+    /** Three digits, or all before the point. */
+    static String number(double value) {
         String format = Math.abs(value) >= 100 ? "%,.0f" : Math.abs(value) >= 10 ? "%.1f" : "%.2f";
         return String.format(Locale.ROOT, format, value);
     }

@@ -1,6 +1,9 @@
 package io.quorate.bench;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /**
@@ -12,15 +15,23 @@ final class Requests {
     /** Decimal digits at the end of a created path, enough for any run. */
     static final int COUNTER_DIGITS = 10;
 
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
     private static final int NO_COUNTER = -1;
+    private static final int[] NO_VERSIONS = {};
 
     private final byte[][] frames;
     private final int[] replyBytes;
     private final int counterEnd;
+    private final int[] versionsAt;
     private int nextFrame;
     private int nextReply;
 
     private Requests(List<byte[]> frames, List<Integer> replyBytes, int counterEnd, int first) {
+        this(frames, replyBytes, counterEnd, first, NO_VERSIONS);
+    }
+
+    private Requests(List<byte[]> frames, List<Integer> replyBytes, int counterEnd, int first, int[] versionsAt) {
+        this.versionsAt = versionsAt;
         this.frames = frames.toArray(byte[][]::new);
         this.replyBytes = replyBytes.stream().mapToInt(Integer::intValue).toArray();
         this.counterEnd = counterEnd;
@@ -45,6 +56,11 @@ final class Requests {
         return new Requests(List.of(Frames.create(path, data)), List.of(Frames.createReplyBytes(path)), counterEnd, 0);
     }
 
+    /** The same request again and again, with the versions at these places raised by one each time. */
+    static Requests versioned(byte[] frame, int replyBytes, int[] versionsAt) {
+        return new Requests(List.of(frame), List.of(replyBytes), NO_COUNTER, 0, versionsAt);
+    }
+
     /** Appends the next request. */
     void put(ByteBuffer out, int xid) {
         byte[] frame = frames[nextFrame];
@@ -55,6 +71,9 @@ final class Requests {
         int start = out.position();
         out.put(frame);
         out.putInt(start + Frames.XID_AT, xid);
+        for (int at : versionsAt) {
+            INT.set(frame, at, (int) INT.get(frame, at) + 1);
+        }
     }
 
     /** Payload bytes that the next reply must have. */

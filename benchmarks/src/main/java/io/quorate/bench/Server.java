@@ -37,7 +37,7 @@ final class Server implements Subject {
     private static final int WORD_MILLIS_MAX = 2_000;
     private static final String OUTPUT = "server.out";
     private static final int OUTPUT_LINES = 30;
-    private static final String LOGGING = "server-logback.xml";
+    private static final String LOGGING = "logging.xml";
 
     private final Path folder;
     private final List<String> command;

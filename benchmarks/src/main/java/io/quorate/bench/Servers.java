@@ -2,6 +2,7 @@ package io.quorate.bench;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Option;
@@ -52,6 +53,15 @@ final class Servers {
             sides.add(new Side("echo limit", ServerKind.ECHO, jvm(List.of()), List.of()));
         }
         return sides;
+    }
+
+    /** The columns in the order in which they are measured; every second round starts from the other end. */
+    List<Side> sides(int round) {
+        List<Side> order = sides();
+        if (round % 2 == 1) {
+            Collections.reverse(order);
+        }
+        return order;
     }
 
     private List<String> jvm(List<String> own) {

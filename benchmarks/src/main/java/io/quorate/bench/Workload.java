@@ -1,6 +1,7 @@
 package io.quorate.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -9,13 +10,17 @@ import java.util.stream.IntStream;
 /**
  * What the connections of a pipelined row send: the nodes it needs, and the requests of each connection. Each connection
  * has its own nodes below {@code folder}, so that loads of one run never meet.
+ *
+ * @param requestsPerSecond of all connections together; 0 for as many as the windows allow
  */
-record Workload(Kind kind, int connections, int window, String folder) {
+record Workload(Kind kind, int connections, int window, String folder, int requestsPerSecond) {
 
     static final int DATA_BYTES = 100;
     static final int SETS_PER_COMMIT = 100;
+    static final int OFFSETS_PER_COMMIT = 10;
 
     private static final int REQUESTS_PER_MIX = 10;
+    private static final byte[] OFFSET = "1234567890".getBytes(StandardCharsets.US_ASCII);
 
     /** The request, or mixture of requests, that is repeated. */
     enum Kind {
@@ -23,7 +28,8 @@ record Workload(Kind kind, int connections, int window, String folder) {
         GET("getData"),
         CREATE("create"),
         MIX("90 % getData, 10 % setData"),
-        COMMIT("offset commits (multi of " + SETS_PER_COMMIT + " setData)");
+        COMMIT("offset commits (multi of " + SETS_PER_COMMIT + " setData)"),
+        OFFSETS("fenced commits of " + OFFSETS_PER_COMMIT + " offsets");
 
         private final String title;
 
@@ -36,6 +42,11 @@ record Workload(Kind kind, int connections, int window, String folder) {
         }
     }
 
+    /** As fast as the windows allow. */
+    Workload(Kind kind, int connections, int window, String folder) {
+        this(kind, connections, window, folder, 0);
+    }
+
     static byte[] data() {
         byte[] data = new byte[DATA_BYTES];
         for (int i = 0; i < data.length; i++) {
@@ -45,7 +56,11 @@ record Workload(Kind kind, int connections, int window, String folder) {
     }
 
     int operationsPerRequest() {
-        return kind == Kind.COMMIT ? SETS_PER_COMMIT : 1;
+        return switch (kind) {
+            case COMMIT -> SETS_PER_COMMIT;
+            case OFFSETS -> OFFSETS_PER_COMMIT;
+            case SET, GET, CREATE, MIX -> 1;
+        };
     }
 
     /** Creates the nodes that the requests name. */
@@ -53,7 +68,7 @@ record Workload(Kind kind, int connections, int window, String folder) {
         session.ensure(folder, new byte[0]);
         for (int i = 0; i < connections; i++) {
             session.ensure(node(i), data());
-            if (kind == Kind.COMMIT) {
+            if (kind == Kind.COMMIT || kind == Kind.OFFSETS) {
                 for (String path : partitions(i)) {
                     session.ensure(path, data());
                 }
@@ -76,6 +91,10 @@ record Workload(Kind kind, int connections, int window, String folder) {
             case COMMIT -> Requests.same(
                     Frames.multiSetData(partitions(connection), data()),
                     Frames.multiSetDataReplyBytes(SETS_PER_COMMIT));
+            case OFFSETS -> Requests.versioned(
+                    Frames.fencedCommit(path, partitions(connection), OFFSET),
+                    Frames.fencedCommitReplyBytes(OFFSETS_PER_COMMIT),
+                    Frames.versionsAt(path, partitions(connection), OFFSET));
         };
     }
 
@@ -85,7 +104,7 @@ record Workload(Kind kind, int connections, int window, String folder) {
     }
 
     private List<String> partitions(int connection) {
-        return IntStream.range(0, SETS_PER_COMMIT)
+        return IntStream.range(0, operationsPerRequest())
                 .mapToObj(partition -> node(connection) + "/p" + partition)
                 .toList();
     }

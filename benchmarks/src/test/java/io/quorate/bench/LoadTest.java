@@ -40,7 +40,13 @@ final class LoadTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"SET, 3, 16, 500, 500", "MIX, 1, 8, 400, 40", "COMMIT, 2, 3, 7, 7", "GET, 3, 5, 300, 0"})
+    @CsvSource({
+        "SET, 3, 16, 500, 500",
+        "MIX, 1, 8, 400, 40",
+        "COMMIT, 2, 3, 7, 7",
+        "OFFSETS, 2, 3, 9, 9",
+        "GET, 3, 5, 300, 0"
+    })
     void everySetReachesTheServerOnce(Workload.Kind kind, int connections, int window, int requests, int sets)
             throws IOException {
         Workload workload = new Workload(kind, connections, window, "/sets-" + kind);
@@ -49,12 +55,23 @@ final class LoadTest {
 
         assertThat(sample.operations()).isEqualTo((long) requests * workload.operationsPerRequest());
         assertThat(sample.values().get(Metric.P50)).isPositive();
-        String last = kind == Workload.Kind.COMMIT ? "/p99" : "";
+        String last = sample.operations() > requests ? "/p" + (workload.operationsPerRequest() - 1) : "";
         int versions = 0;
         for (int i = 0; i < connections; i++) {
             versions += stat(workload.node(i) + last).getInt(VERSION_IN_STAT);
         }
         assertThat(versions).isEqualTo(sets);
+    }
+
+    @Test
+    void aFixedRateIsKept() throws IOException {
+        Workload workload = new Workload(Workload.Kind.OFFSETS, 3, 4, "/paced", 50);
+
+        Sample sample = Driver.run(zooKeeper.target(), workload, Span.operations(100));
+
+        assertThat(sample.operations()).isEqualTo(1_000);
+        // 50 requests per second, of which the first is due at once; more can be late, but not early.
+        assertThat(sample.values().get(Metric.RATE)).isLessThan(50 * 10 * 100 / 99.0 + 1);
     }
 
     @Test

@@ -155,6 +155,14 @@ public final class BrokerMember implements AutoCloseable {
         return answer;
     }
 
+    /**
+     * Ends at once and says nothing to anybody, as if the process had died: the broker stays registered, and controller if it
+     * is, until the session timeout.
+     */
+    public CompletableFuture<Void> abandon() {
+        return agent.abandonAsync(membership::leave);
+    }
+
     /** Ends the session: the broker is registered no more, and controller no more. Waits for that; not on the registry's thread. */
     @Override
     public void close() {

@@ -106,6 +106,16 @@ public final class GroupMember implements AutoCloseable {
         return loop.leave(false);
     }
 
+    /**
+     * Ends at once and says nothing to anybody, as if the process had died: nothing is committed, and the group waits for the
+     * session timeout before others get the partitions. The host is told that they are lost.
+     *
+     * @return completes with the reason, when the listener was told
+     */
+    public CompletableFuture<String> abandon() {
+        return loop.abandon();
+    }
+
     /** Completes with the reason when this is no member any more. */
     public CompletableFuture<String> whenEnded() {
         return loop.whenEnded();

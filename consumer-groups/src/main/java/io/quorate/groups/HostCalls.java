@@ -5,14 +5,17 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Calls the listener, in order, on a thread that may wait. */
 final class HostCalls {
     private static final Logger LOG = LoggerFactory.getLogger(HostCalls.class);
+    private static final long IDLE_SECONDS = 10;
 
     private final RebalanceListener listener;
     private final ExecutorService thread;
@@ -21,7 +24,11 @@ final class HostCalls {
 
     HostCalls(RebalanceListener listener, String name) {
         this.listener = listener;
-        this.thread = Executors.newSingleThreadExecutor(task -> daemon(task, name));
+        ThreadPoolExecutor one = new ThreadPoolExecutor(
+                1, 1, IDLE_SECONDS, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> daemon(task, name));
+        // Most of the time there is nothing to tell, and a process may have many members.
+        one.allowCoreThreadTimeOut(true);
+        this.thread = one;
     }
 
     static Thread daemon(Runnable task, String name) {

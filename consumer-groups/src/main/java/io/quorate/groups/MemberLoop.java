@@ -18,10 +18,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,7 +35,7 @@ final class MemberLoop implements Orders {
 
     private final ClientBuilder builder;
     private final HostCalls host;
-    private final ScheduledExecutorService thread;
+    private final ScheduledThreadPoolExecutor thread;
     private final Rebalance machine;
     private final String group;
     private final long epochMillis = System.currentTimeMillis();
@@ -44,8 +43,10 @@ final class MemberLoop implements Orders {
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private ScheduledFuture<?> tick;
+    private long tickDue = Long.MAX_VALUE;
     private long lastCommit;
     private boolean hadSession;
+    private boolean isAbandoned;
 
     private volatile SessionLink link;
     private volatile MemberView view = MemberView.NONE;
@@ -55,7 +56,9 @@ final class MemberLoop implements Orders {
         this.group = config.group();
         this.builder = builder;
         this.host = new HostCalls(listener, name + "-host");
-        this.thread = Executors.newSingleThreadScheduledExecutor(task -> HostCalls.daemon(task, name));
+        this.thread = new ScheduledThreadPoolExecutor(1, task -> HostCalls.daemon(task, name));
+        // Otherwise what is put off stays in memory until it would have been due.
+        thread.setRemoveOnCancelPolicy(true);
         this.machine = new Rebalance(config, this, new Random());
     }
 
@@ -124,14 +127,22 @@ final class MemberLoop implements Orders {
                 machine.owned());
     }
 
+    /** An alarm that comes too early does no harm, so it is set anew only to come earlier. */
     private void schedule() {
+        long due = machine.deadline();
+        if (due >= tickDue || thread.isShutdown()) {
+            return;
+        }
         if (tick != null) {
             tick.cancel(false);
         }
-        long due = machine.deadline();
-        if (due != Long.MAX_VALUE && !thread.isShutdown()) {
-            tick = thread.schedule(() -> inStep(() -> {}), Math.max(0, due - now()) + 1, TimeUnit.MILLISECONDS);
-        }
+        tickDue = due;
+        tick = thread.schedule(this::onTick, Math.max(0, due - now()) + 1, TimeUnit.MILLISECONDS);
+    }
+
+    private void onTick() {
+        tickDue = Long.MAX_VALUE;
+        inStep(() -> {});
     }
 
     private final class FromSession implements SessionLink.Events {
@@ -195,6 +206,14 @@ final class MemberLoop implements Orders {
         return ended;
     }
 
+    CompletableFuture<String> abandon() {
+        step(() -> {
+            isAbandoned = true;
+            machine.stop();
+        });
+        return ended;
+    }
+
     CompletableFuture<String> whenEnded() {
         return ended;
     }
@@ -228,7 +247,7 @@ final class MemberLoop implements Orders {
         SessionLink old = link;
         link = null;
         if (old != null) {
-            CompletableFuture<Void> closing = old.close();
+            CompletableFuture<Void> closing = isAbandoned ? old.abandon() : old.close();
             assert closing != null;
         }
     }

@@ -70,6 +70,12 @@ final class SessionLink {
         return client.closeAsync();
     }
 
+    /** Leaves the session to its timeout; nothing is heard of it any more. */
+    CompletableFuture<Void> abandon() {
+        given = true;
+        return client.abandon();
+    }
+
     void multi(long id, List<TreeOp> ops) {
         List<WriteOp> parts = ops.stream().map(SessionLink::translate).toList();
         answer(id, client.multi(parts), outcome -> outcome.results());

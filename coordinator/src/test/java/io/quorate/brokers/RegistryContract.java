@@ -94,6 +94,15 @@ abstract class RegistryContract {
     }
 
     @Test
+    void anAbandonedBrokerStaysRegisteredUntilItsSessionEnds() throws Exception {
+        BrokerMember member = join(7);
+        long epoch = ask(member.whenRegistered());
+        ask(member.abandon());
+        member.close();
+        assertThat(ask(registry.read().broker(7)).epoch()).isEqualTo(epoch);
+    }
+
+    @Test
     void aMissingChrootIsCreated() throws Exception {
         chroot += "-that-is-missing";
         ask(join(7).whenRegistered());

@@ -7,10 +7,12 @@ import io.quorate.compat.CompatServer;
 import io.quorate.harness.ServerProcess;
 import io.quorate.wire.client.AddWatchMode;
 import io.quorate.wire.client.ClientBuilder;
+import io.quorate.wire.client.ClientTraffic;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.CreateMode;
 import io.quorate.wire.client.Created;
+import io.quorate.wire.client.NettyLoops;
 import io.quorate.wire.client.NodeStat;
 import io.quorate.wire.client.Session;
 import io.quorate.wire.client.SyncClient;
@@ -28,6 +30,55 @@ abstract class SessionContract extends ClientFixture {
 
     private static CoordinatorException failureOf(CompletableFuture<?> future) {
         return future.handle((value, failure) -> (CoordinatorException) failure).join();
+    }
+
+    @Test
+    void clientsShareAnEventLoopAndOneEndsWithoutTheOthers() {
+        try (NettyLoops loops = new NettyLoops(1)) {
+            CoordinatorClient first = open(builder(server().connectString()).eventLoops(loops));
+            CoordinatorClient second = open(builder(server().connectString()).eventLoops(loops));
+            fresh(first.sync(), "/shared");
+            first.close();
+            assertThat(failureOf(first.exists("/shared"))).isInstanceOf(CoordinatorException.ClientClosed.class);
+            assertThat(second.sync().exists("/shared").exists()).isTrue();
+        }
+    }
+
+    @Test
+    void whenSharedEventLoopsAreClosedTheirClientsEndAndTheSessionsLiveOn() {
+        SyncClient other = client().sync();
+        fresh(other, "/cut");
+        NettyLoops loops = new NettyLoops(2);
+        ClientBuilder builder = builder(server().connectString()).eventLoops(loops);
+        CoordinatorClient first = open(builder);
+        CoordinatorClient second = open(builder);
+        first.sync().create("/cut/first", null, CreateMode.EPHEMERAL);
+        second.sync().create("/cut/second", null, CreateMode.EPHEMERAL);
+        loops.close();
+        await().until(() -> failureOf(first.exists("/cut")) instanceof CoordinatorException.ClientClosed);
+        await().until(() -> failureOf(second.exists("/cut")) instanceof CoordinatorException.ClientClosed);
+        first.close();
+        assertThat(other.getChildren("/cut").names()).containsExactlyInAnyOrder("first", "second");
+        assertThatThrownBy(builder::connect).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void trafficIsCounted() {
+        ClientTraffic traffic = new ClientTraffic();
+        SyncClient other = client().sync();
+        fresh(other, "/counted");
+        CoordinatorClient client = open(builder(server().connectString()).traffic(traffic));
+        Told told = new Told();
+        client.sync().addWatch("/counted", AddWatchMode.PERSISTENT, told);
+        client.sync().getData("/counted", told);
+        await().until(() -> traffic.watches() == 2);
+        other.setData("/counted", null, -1);
+        told.expect("NODE_DATA_CHANGED /counted");
+        await().until(() -> traffic.watches() == 1);
+        assertThat(traffic.requests()).isEqualTo(2);
+        assertThat(traffic.events()).isEqualTo(1);
+        client.close();
+        assertThat(traffic.watches()).isZero();
     }
 
     @Test

@@ -51,6 +51,26 @@ abstract class NativeGroupContract extends GroupFixture {
     }
 
     @Test
+    void anAbandonedMemberIsOneForTheGroupUntilItsSessionEnds() {
+        Host a = join(config("abandoned", "a"));
+        awaitShared(12, a);
+        String id = a.member().view().id();
+        a.member().abandon().join();
+        assertThat(a.positions()).isEmpty();
+        assertThat(a.told()).last().asString().startsWith("ended");
+        assertThat(a.member().isFenced()).isTrue();
+        GroupFacts facts = reader().describe("abandoned").orElseThrow();
+        assertThat(facts.members()).singleElement().satisfies(member -> {
+            assertThat(member.id()).isEqualTo(id);
+            assertThat(member.owned()).hasSize(12);
+        });
+        assertThatThrownBy(() -> a.member()
+                        .commit(Map.of(new TopicPartition("orders", 1), 1L))
+                        .join())
+                .hasCauseInstanceOf(CommitFailedException.class);
+    }
+
+    @Test
     void aNewOwnerGoesOnWhereTheOldOneStopped() {
         Host a = join(config("offsets", "a"));
         awaitShared(12, a);

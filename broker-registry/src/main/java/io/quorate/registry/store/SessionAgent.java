@@ -11,6 +11,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -171,9 +172,22 @@ public final class SessionAgent implements Timers, AutoCloseable {
      * @param last runs first, on the agent's thread
      */
     public CompletableFuture<Void> closeAsync(Runnable last) {
+        return closeOnce(last, CoordinatorClient::closeAsync);
+    }
+
+    /**
+     * Ends the thread and leaves the session to its timeout, as if the process had died.
+     *
+     * @param last runs first, on the agent's thread
+     */
+    public CompletableFuture<Void> abandonAsync(Runnable last) {
+        return closeOnce(last, CoordinatorClient::abandon);
+    }
+
+    private CompletableFuture<Void> closeOnce(Runnable last, Function<CoordinatorClient, CompletableFuture<Void>> how) {
         CompletableFuture<Void> first = new CompletableFuture<>();
         if (closed.compareAndSet(null, first)) {
-            var unused = end(last).whenComplete((done, failure) -> {
+            var unused = end(last, how).whenComplete((done, failure) -> {
                 if (failure == null) {
                     first.complete(null);
                 } else {
@@ -184,14 +198,14 @@ public final class SessionAgent implements Timers, AutoCloseable {
         return closed.get();
     }
 
-    private CompletableFuture<Void> end(Runnable last) {
+    private CompletableFuture<Void> end(Runnable last, Function<CoordinatorClient, CompletableFuture<Void>> how) {
         Runnable end = () -> {
             isClosing = true;
             last.run();
             drop();
         };
         return CompletableFuture.runAsync(end, thread)
-                .thenCompose(done -> client == null ? CompletableFuture.completedFuture(null) : client.closeAsync())
+                .thenCompose(done -> client == null ? CompletableFuture.completedFuture(null) : how.apply(client))
                 .whenComplete((done, failure) -> thread.shutdown());
     }
 

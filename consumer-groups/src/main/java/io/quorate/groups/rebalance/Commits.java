@@ -48,10 +48,17 @@ final class Commits {
             }
         });
         if (!pending.isEmpty() && !context.timers.isSet(Timers.Timer.COMMIT)) {
-            // Members that joined at the same time do not all commit in the same instant.
-            long phase = Math.floorMod(context.self.id().hashCode(), 1000);
-            context.timers.in(Timers.Timer.COMMIT, INTERVAL_MILLIS - phase, this::flush);
+            context.timers.in(Timers.Timer.COMMIT, untilNextTurn(), this::flush);
         }
+    }
+
+    /**
+     * Each member has a place of its own in the interval: members that joined at the same time do not all commit in the same
+     * instant, and nobody commits more often than once in an interval.
+     */
+    private long untilNextTurn() {
+        long place = Math.floorMod(context.self.id().hashCode(), INTERVAL_MILLIS);
+        return INTERVAL_MILLIS - Math.floorMod(context.timers.now() - place, (long) INTERVAL_MILLIS);
     }
 
     /** Writes offsets now; {@code id} is reported as committed, or refused if one of the partitions is not the host's. */

@@ -31,17 +31,18 @@ final class Joining {
     void begin() {
         run++;
         context.requests.watch(context.paths.quorate(), false, ofThisRun(watched -> {}));
-        List<TreeRead> reads = List.of(
-                TreeRead.data(context.paths.quorate()),
-                TreeRead.children(context.paths.ids()),
-                TreeRead.data(context.paths.id(context.self.id())));
+        List<TreeRead> reads =
+                List.of(TreeRead.data(context.paths.quorate()), TreeRead.data(context.paths.id(context.self.id())));
         context.requests.read(reads, ofThisRun(answer -> {
-            if (answer.results().get(2).isOk()) {
+            if (answer.results().get(1).isOk()) {
                 findCandidate();
             } else if (answer.results().get(0).isOk()) {
                 checkMode(answer.results().get(0));
             } else {
-                foundGroup(answer.results().get(1));
+                // A long list in a large group, so only those who need it read it.
+                context.requests.read(
+                        List.of(TreeRead.children(context.paths.ids())),
+                        ofThisRun(ids -> foundGroup(ids.results().get(0))));
             }
         }));
     }
@@ -65,21 +66,35 @@ final class Joining {
         };
     }
 
-    /** The group has no mode yet: native if nobody is there and nobody wants it otherwise. */
+    /**
+     * The group has no mode yet: native if nobody is there and nobody wants it otherwise. Whoever gives it one makes all its
+     * nodes in the same transaction, so that of many members that begin at the same time only one makes them.
+     */
     private void foundGroup(OpResult ids) {
         boolean empty = !ids.isOk() || ids.children().isEmpty();
         boolean wanted = context.config.policy().mode() != ModeWish.COMPAT;
         GroupMode mode = empty && wanted ? GroupMode.NATIVE : GroupMode.COMPAT;
-        TreeOp create = new TreeOp.Create(context.paths.quorate(), mode.bytes(), TreeOp.Kind.PERSISTENT);
         int mine = run;
-        parents.ensurePaths(
-                List.of(context.paths.root()),
-                ofThisRun(() -> context.requests.multi(List.of(create), answer -> {
-                    // Another may have been faster: looks again either way.
-                    if (mine == run && (answer.isOk() || answer.isRefusal())) {
-                        begin();
-                    }
-                })));
+        parents.missing(needed(), missing -> {
+            if (mine != run) {
+                return;
+            }
+            if (!missing.contains(context.paths.quorate())) {
+                begin();
+                return;
+            }
+            List<TreeOp> ops = missing.stream()
+                    .map(path -> path.equals(context.paths.quorate())
+                            ? new TreeOp.Create(path, mode.bytes(), TreeOp.Kind.PERSISTENT)
+                            : TreeOp.plain(path))
+                    .toList();
+            context.requests.multi(ops, answer -> {
+                // Another may have been faster: looks again either way.
+                if (mine == run && (answer.isOk() || answer.isRefusal())) {
+                    begin();
+                }
+            });
+        });
     }
 
     private void checkMode(OpResult node) {
@@ -90,16 +105,19 @@ final class Joining {
             context.fate.end(Orders.End.UNSUITABLE, "the group is in compat mode");
         } else {
             context.mode = mode.get();
-            List<String> needed = List.of(
-                    context.paths.ids(),
-                    context.paths.owners(),
-                    context.paths.offsets(),
-                    context.paths.election(),
-                    context.paths.leaderEpoch(),
-                    context.paths.generation(),
-                    context.paths.targets());
-            parents.ensurePaths(needed, ofThisRun(this::register));
+            parents.ensurePaths(needed(), ofThisRun(this::register));
         }
+    }
+
+    private List<String> needed() {
+        return List.of(
+                context.paths.ids(),
+                context.paths.owners(),
+                context.paths.offsets(),
+                context.paths.election(),
+                context.paths.leaderEpoch(),
+                context.paths.generation(),
+                context.paths.targets());
     }
 
     private boolean isCandidate() {

@@ -32,9 +32,15 @@ final class Leader {
     private static final long UNANSWERED_MILLIS = 30_000;
 
     private static final int INITIAL_EXTENSIONS = 3;
+    /** So many joins, and such a part of the group, are a rush. */
+    private static final int RUSH_MIN = 5;
+
+    private static final int RUSH_PART = 10;
+    private static final int RUSH_EXTENSIONS = 10;
 
     private final Context context;
     private final Survey survey;
+    private final Parents parents;
     private final TargetStore targets;
     private final StuckMembers stuck;
     private final Runnable lookAgain;
@@ -46,12 +52,16 @@ final class Leader {
     private boolean busy;
     private boolean touched;
     private long firstTouch = -1;
+    /** Members that have come since the last look. */
+    private int joins;
+
     private int epoch;
 
     /** @param lookAgain asks the election anew */
-    Leader(Context context, Survey survey, Runnable lookAgain) {
+    Leader(Context context, Survey survey, Parents parents, Runnable lookAgain) {
         this.context = context;
         this.survey = survey;
+        this.parents = parents;
         this.targets = new TargetStore(context);
         this.stuck = new StuckMembers(context, targets);
         this.lookAgain = lookAgain;
@@ -112,6 +122,7 @@ final class Leader {
         busy = false;
         touched = false;
         firstTouch = -1;
+        joins = 0;
         goneSince.clear();
         targets.forget();
         stuck.stop();
@@ -150,6 +161,12 @@ final class Leader {
 
     // ---- rounds
 
+    /** Somebody has registered. */
+    void onJoin() {
+        joins++;
+        touch();
+    }
+
     /** Something that matters for the decision has changed. */
     void touch() {
         if (!isLeading()) {
@@ -161,14 +178,24 @@ final class Leader {
         }
         long now = context.timers.now();
         firstTouch = firstTouch < 0 ? now : firstTouch;
-        boolean empty = context.mode == GroupMode.NATIVE
-                && targets.isKnown()
-                && targets.all().isEmpty();
+        context.timers.at(Timer.LEADER_ROUND, due(now), this::round);
+    }
+
+    /**
+     * Nobody processes anything in an empty group, and what is decided while many join is moved again at once: both wait until
+     * no more come, but not for ever. Otherwise as soon as what belongs together has been told.
+     */
+    private long due(long now) {
         long initial = context.config.timing().initialDelay();
-        long due = empty
-                ? Math.min(firstTouch + INITIAL_EXTENSIONS * initial, now + initial)
-                : Math.min(firstTouch + GATHER_MILLIS_MAX, now + GATHER_MILLIS);
-        context.timers.at(Timer.LEADER_ROUND, due, this::round);
+        if (context.mode == GroupMode.NATIVE && targets.isKnown()) {
+            int members = targets.all().size();
+            if (members == 0) {
+                return Math.min(firstTouch + INITIAL_EXTENSIONS * initial, now + initial);
+            } else if (joins > Math.max(RUSH_MIN, members / RUSH_PART)) {
+                return Math.min(firstTouch + RUSH_EXTENSIONS * initial, now + initial);
+            }
+        }
+        return Math.min(firstTouch + GATHER_MILLIS_MAX, now + GATHER_MILLIS);
     }
 
     private void round() {
@@ -182,6 +209,7 @@ final class Leader {
         busy = true;
         touched = false;
         firstTouch = -1;
+        joins = 0;
         context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
         int mine = epoch;
         survey.read(found -> {
@@ -261,7 +289,14 @@ final class Leader {
             finished(-1);
             return;
         }
-        write(decision.targets(), List.of(TargetStore.generation(context, decision.targets(), decision.members())));
+        List<TreeOp> last = List.of(TargetStore.generation(context, decision.targets(), decision.members()));
+        int mine = epoch;
+        // Otherwise all members would find them missing, and try to make them, at the same time.
+        parents.ensure(found.topics().keySet(), () -> {
+            if (mine == epoch) {
+                write(decision.targets(), last);
+            }
+        });
     }
 
     /** Static members that have gone, but not for longer than they may. */

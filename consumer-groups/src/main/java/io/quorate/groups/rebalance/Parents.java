@@ -38,6 +38,11 @@ final class Parents {
 
     /** Nodes and their parents; {@code then} runs only if they are there. */
     void ensurePaths(List<String> paths, Runnable then) {
+        missing(paths, missing -> create(missing, then));
+    }
+
+    /** Looks which of these nodes and of their parents are missing; {@code then} gets them, parents first, unless it is not known. */
+    void missing(List<String> paths, Consumer<List<String>> then) {
         Set<String> all = new TreeSet<>();
         for (String path : paths) {
             for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
@@ -57,7 +62,7 @@ final class Parents {
                     missing.add(inOrder.get(i));
                 }
             }
-            create(missing, then);
+            then.accept(missing);
         });
     }
 

@@ -70,7 +70,7 @@ public final class Rebalance {
         rounds = new Rounds(context, handover);
         survey = new Survey(context);
         election = new Election(context, this::onElected);
-        leader = new Leader(context, survey, this::lookAtElection);
+        leader = new Leader(context, survey, parents, this::lookAtElection);
     }
 
     private final class Fate implements Context.Fate {
@@ -306,12 +306,16 @@ public final class Rebalance {
         } else if (path.startsWith(paths.owners()) || path.equals(paths.target(context.key()))) {
             rounds.touch();
         } else {
-            onMembersOrTopics();
+            onMembersOrTopics(type);
         }
     }
 
-    private void onMembersOrTopics() {
-        leader.touch();
+    private void onMembersOrTopics(EventType type) {
+        if (type == EventType.NODE_CREATED) {
+            leader.onJoin();
+        } else {
+            leader.touch();
+        }
         if (context.mode == GroupMode.COMPAT) {
             rounds.touch();
         }
@@ -387,6 +391,13 @@ public final class Rebalance {
             }
             case NEW, CONNECTING, JOINING -> end(Orders.End.LEFT, "asked to");
             case LEAVING, ENDED -> {}
+        }
+    }
+
+    /** Ends at once, whatever is under way, and gives nothing up: what the session keeps in the tree, it keeps. */
+    public void stop() {
+        if (state != State.ENDED) {
+            end(Orders.End.LEFT, "stopped");
         }
     }
 

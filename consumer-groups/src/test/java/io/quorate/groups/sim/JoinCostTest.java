@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.config.GroupConfig.Identity;
+import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.rebalance.TreeOp;
@@ -12,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,8 @@ final class JoinCostTest {
 
     private final World world = new World(1);
     private final List<SimMember> members = new ArrayList<>();
+    private final SortedMap<String, Integer> subscription = new TreeMap<>();
+    private Timing timing = Timing.DEFAULT;
 
     @Test
     void aJoinMovesWhatItMustAndWakesNobodyElse() {
@@ -69,24 +73,50 @@ final class JoinCostTest {
         assertThat(world.eventsBySession.size()).isLessThanOrEqualTo(3 + had);
     }
 
+    @Test
+    void manyThatBeginTogetherDoNotAllMakeTheSameNodes() {
+        start(20, 0);
+        assertThat(world.checks.owners()).hasSize(PARTITIONS);
+        // Each tries to found the group, at worst; registers; and takes its share, which is decided on at most twice.
+        assertThat(world.tree.zxid()).isLessThanOrEqualTo(4L * MEMBERS + 20);
+    }
+
+    @Test
+    void whileMembersRushInTheLeaderWaits() {
+        timing = new Timing(200, 30_000, 60_000, 60_000, 10_000, 300_000);
+        start(1, 25);
+        assertThat(world.checks.owners()).hasSize(PARTITIONS);
+        byte[] decided = world.tree.get(world.paths.generation()).data;
+        // The first after three initial delays, when one in four is there; one for the others; and one for stragglers.
+        assertThat(new String(decided, StandardCharsets.UTF_8)).containsPattern("\"generation\":[123],");
+    }
+
     private void start() {
+        start(1, 10);
+    }
+
+    private void start(int topics, long apartMillis) {
         world.hostsWork = false;
-        StringBuilder body = new StringBuilder("{\"version\":1,\"partitions\":{");
-        for (int p = 0; p < PARTITIONS; p++) {
-            body.append(p == 0 ? "" : ",").append('"').append(p).append("\":[1]");
-        }
-        byte[] topic = body.append("}}").toString().getBytes(StandardCharsets.UTF_8);
         world.tree.multi(0, List.of(TreeOp.plain("/brokers"), TreeOp.plain("/brokers/topics")));
-        world.tree.multi(0, List.of(new TreeOp.Create(GroupPaths.topic("t"), topic, TreeOp.Kind.PERSISTENT)));
-        for (int m = 0; m < MEMBERS; m++) {
-            world.after(m * 10L, this::join);
+        for (int t = 0; t < topics; t++) {
+            subscription.put("t" + t, 1);
+            StringBuilder body = new StringBuilder("{\"version\":1,\"partitions\":{");
+            for (int p = 0; p < PARTITIONS / topics; p++) {
+                body.append(p == 0 ? "" : ",").append('"').append(p).append("\":[1]");
+            }
+            byte[] topic = body.append("}}").toString().getBytes(StandardCharsets.UTF_8);
+            world.tree.multi(0, List.of(new TreeOp.Create(GroupPaths.topic("t" + t), topic, TreeOp.Kind.PERSISTENT)));
         }
-        world.run(MEMBERS * 10L + 30_000);
+        for (int m = 0; m < MEMBERS; m++) {
+            world.after(m * apartMillis, this::join);
+        }
+        world.run(MEMBERS * apartMillis + 30_000);
     }
 
     private void join() {
-        GroupConfig config = new GroupConfig("g", Subscription.topics(new TreeMap<>(Map.of("t", 1))))
-                .with(Identity.named("c" + members.size()));
+        GroupConfig config =
+                new GroupConfig("g", Subscription.topics(subscription)).with(Identity.named("c" + members.size()))
+                .with(timing);
         SimMember member = new SimMember(world, "m" + members.size(), config);
         members.add(member);
         member.start();

@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.group.ChannelGroup;
 import io.netty.channel.group.DefaultChannelGroup;
@@ -31,6 +32,8 @@ public final class ClientAcceptor implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClientAcceptor.class);
     private static final int LOW_WATER_BYTES = 256 * 1024;
     private static final int HIGH_WATER_BYTES = 1024 * 1024;
+    /** So many connections are taken at a time, if there are as many. */
+    private static final int ACCEPTS_MAX = 256;
 
     private final NetSettings settings;
     private final Admissions admissions;
@@ -106,6 +109,13 @@ public final class ClientAcceptor implements AutoCloseable {
                 .group(loops.group())
                 .channel(loops.serverChannel())
                 .option(ChannelOption.SO_REUSEADDR, true)
+                // Otherwise it is one: with a sync of the log after each, a thousand clients that come together give up
+                // waiting.
+                .option(
+                        ChannelOption.RECVBUF_ALLOCATOR,
+                        new ServerChannelRecvByteBufAllocator()
+                                .respectMaybeMoreData(false)
+                                .maxMessagesPerRead(ACCEPTS_MAX))
                 .childOption(ChannelOption.TCP_NODELAY, true)
                 .childOption(ChannelOption.SO_KEEPALIVE, settings.keepAlive())
                 .childOption(

@@ -40,6 +40,8 @@ public final class ClientBuilder {
     private Session resumed;
     private SessionListener listener = (event, reason) -> {};
     private Executor callbacks;
+    private NettyLoops eventLoops;
+    private ClientTraffic traffic = new ClientTraffic();
 
     ClientBuilder(ConnectString connectString) {
         this.connectString = connectString;
@@ -118,6 +120,21 @@ public final class ClientBuilder {
         return this;
     }
 
+    /**
+     * Event loops that these clients share with others. Without this each client has one of its own, which ends with it; shared
+     * ones are not ended.
+     */
+    public ClientBuilder eventLoops(NettyLoops shared) {
+        eventLoops = shared;
+        return this;
+    }
+
+    /** What counts the requests and events of these clients. */
+    public ClientBuilder traffic(ClientTraffic counted) {
+        traffic = counted;
+        return this;
+    }
+
     /** Starts a client with these settings. It connects in the background; requests can be made at once. */
     public CoordinatorClient connect() {
         return new CoordinatorClient(new ClientSettings(
@@ -132,7 +149,9 @@ public final class ClientBuilder {
                 List.copyOf(credentials),
                 resumed,
                 listener,
-                callbacks));
+                callbacks,
+                eventLoops,
+                traffic));
     }
 
     private static Duration positive(Duration duration) {

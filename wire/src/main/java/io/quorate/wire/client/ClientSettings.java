@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
  *
  * @param resumed null to ask for a new session
  * @param callbacks null for a thread of the client's own
+ * @param eventLoops null for one of the client's own
  */
 record ClientSettings(
         ConnectString connectString,
@@ -22,4 +23,6 @@ record ClientSettings(
         List<Credentials> credentials,
         Session resumed,
         SessionListener listener,
-        Executor callbacks) {}
+        Executor callbacks,
+        NettyLoops eventLoops,
+        ClientTraffic traffic) {}

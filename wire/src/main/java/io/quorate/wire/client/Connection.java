@@ -208,6 +208,11 @@ final class Connection {
         return state.session();
     }
 
+    /** How many watches there are. */
+    int watches() {
+        return watches.size();
+    }
+
     boolean isConnected() {
         return phase == Phase.CONNECTED;
     }

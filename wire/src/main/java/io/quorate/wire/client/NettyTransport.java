@@ -1,9 +1,6 @@
 package io.quorate.wire.client;
 
 import io.netty.channel.EventLoop;
-import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
-import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;
 import java.util.Queue;
@@ -18,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.agrona.DirectBuffer;
 
 /**
- * Drives the {@link Connection} of one client: an event loop of its own that keeps the time, takes calls from any thread, and
+ * Drives the {@link Connection} of one client: an event loop, its own or a shared one, that keeps the time, takes calls from any thread, and
  * carries out orders. It decides nothing. What is not marked otherwise belongs to the event loop.
  */
 final class NettyTransport implements ConnectionOut {
@@ -30,7 +27,8 @@ final class NettyTransport implements ConnectionOut {
     private final Connection connection;
     private final Callbacks callbacks;
     private final Admission admission;
-    private final MultiThreadIoEventLoopGroup group;
+    private final ClientTraffic traffic;
+    private final NettyLoops loops;
     private final EventLoop loop;
     private final NettySocket socket;
     private final Queue<Call<?>> submitted = new ConcurrentLinkedQueue<>();
@@ -39,6 +37,8 @@ final class NettyTransport implements ConnectionOut {
     private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private Future<?> timer;
     private long timerNanos = Long.MAX_VALUE;
+    private int watches;
+    private boolean hasLeft;
 
     private volatile int lossesTold;
     private volatile Session session;
@@ -54,9 +54,9 @@ final class NettyTransport implements ConnectionOut {
         sessionTimeoutNanos = connection.sessionTimeoutNanos();
         admission = new Admission(settings.outstandingMax());
         callbacks = new Callbacks(settings.callbacks(), "quorate-client-callbacks", this::onCallbackRoom);
-        group = new MultiThreadIoEventLoopGroup(
-                1, new DefaultThreadFactory("quorate-client", true), NioIoHandler.newFactory());
-        loop = group.next();
+        traffic = settings.traffic();
+        loops = settings.eventLoops() == null ? NettyLoops.ofOneClient() : settings.eventLoops();
+        loop = loops.enter(this);
         socket = new NettySocket(loop, settings.replyBytesMax(), this);
     }
 
@@ -72,6 +72,7 @@ final class NettyTransport implements ConnectionOut {
             call.finish();
             return;
         }
+        traffic.onRequest();
         call.submitted(lossesTold, nowNanos());
         submitted.add(call);
         if (!draining.get() && draining.compareAndSet(false, true)) {
@@ -234,9 +235,11 @@ final class NettyTransport implements ConnectionOut {
         }
         if (connection.end() == null) {
             setTimer(connection.deadlineNanos());
-        } else if (!group.isShuttingDown()) {
+        } else if (!hasLeft) {
+            hasLeft = true;
+            cancelTimer();
             callbacks.end();
-            Future<?> unused = group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+            loops.leave(this);
         }
     }
 
@@ -245,16 +248,25 @@ final class NettyTransport implements ConnectionOut {
         sessionTimeoutNanos = connection.sessionTimeoutNanos();
         sessionDeadlineNanos = connection.sessionDeadlineNanos();
         end = connection.end();
+        int now = end == null ? connection.watches() : 0;
+        if (now != watches) {
+            traffic.onWatches(now - watches);
+            watches = now;
+        }
     }
 
     /** An alarm that comes too early does no harm, so it is set anew only to come earlier. */
     private void setTimer(long deadlineNanos) {
         if (deadlineNanos < timerNanos) {
-            if (timer != null) {
-                timer.cancel(false);
-            }
+            cancelTimer();
             timerNanos = deadlineNanos;
             timer = loop.schedule(() -> on(this::onTimer), deadlineNanos - nowNanos(), TimeUnit.NANOSECONDS);
+        }
+    }
+
+    private void cancelTimer() {
+        if (timer != null) {
+            timer.cancel(false);
         }
     }
 
@@ -294,6 +306,7 @@ final class NettyTransport implements ConnectionOut {
 
     @Override
     public void watched(Notice notice) {
+        traffic.onEvent();
         for (Watcher watcher : notice.watchers()) {
             callbacks.add(() -> watcher.onEvent(notice.event()));
         }

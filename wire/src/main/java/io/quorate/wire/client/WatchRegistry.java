@@ -114,6 +114,15 @@ final class WatchRegistry {
         return watchers == null ? Set.of() : watchers;
     }
 
+    /** How many watches there are: nodes, for each kind. */
+    int size() {
+        int size = 0;
+        for (Map<String, Set<Watcher>> list : lists.values()) {
+            size += list.size();
+        }
+        return size;
+    }
+
     /** Everything that a new connection must be told, in batches; none if there are no watches. */
     List<SetWatchesRequest> rewatch(long relativeZxid) {
         List<SetWatchesRequest> batches = new ArrayList<>();

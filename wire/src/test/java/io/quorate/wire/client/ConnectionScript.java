@@ -67,7 +67,9 @@ final class ConnectionScript implements ConnectionOut {
                 List.of(),
                 null,
                 (event, reason) -> {},
-                null);
+                null,
+                null,
+                new ClientTraffic());
     }
 
     /** A client whose first server has just confirmed a new session; nothing is left to be told. */

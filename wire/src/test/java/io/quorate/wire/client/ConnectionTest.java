@@ -25,7 +25,9 @@ final class ConnectionTest {
                 settings.credentials(),
                 resumed,
                 settings.listener(),
-                settings.callbacks());
+                settings.callbacks(),
+                settings.eventLoops(),
+                settings.traffic());
     }
 
     @Test
