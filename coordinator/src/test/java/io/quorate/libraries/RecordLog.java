@@ -1,15 +1,14 @@
 package io.quorate.libraries;
 
 import io.quorate.groups.assignor.TopicPartition;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +29,11 @@ final class RecordLog implements AutoCloseable {
         /** Somebody has moved its offset to here. */
         MOVED,
         /** The host is no member any more; the partition is of no meaning. */
-        ENDED
+        ENDED;
+
+        Line of(String group, String host, TopicPartition partition, long offset, long nanos) {
+            return new Line(this, group, host, partition, offset, nanos);
+        }
     }
 
     /**
@@ -40,8 +43,8 @@ final class RecordLog implements AutoCloseable {
      */
     record Line(Kind kind, String group, String host, TopicPartition partition, long offset, long nanos) {
         private String text() {
-            return kind + " " + group + " " + host + " " + partition.topic() + " " + partition.partition() + " " + offset
-                    + " " + nanos + "\n";
+            return kind + " " + group + " " + host + " " + partition.topic() + " " + partition.partition() + " "
+                    + offset + " " + nanos + "\n";
         }
 
         private static Line parse(String text) {
@@ -61,19 +64,19 @@ final class RecordLog implements AutoCloseable {
     /** A new log in a file. */
     RecordLog(Path file) {
         try {
-            out = new BufferedOutputStream(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW));
+            // Not buffered: each write is one call of the system, and may come from any thread.
+            out = Files.newOutputStream(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    /** Writes lines, in order. */
+    /** Writes lines, in order; any thread. */
     void write(List<Line> lines) {
         StringBuilder text = new StringBuilder();
         lines.forEach(line -> text.append(line.text()));
         try {
             out.write(text.toString().getBytes(StandardCharsets.UTF_8));
-            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -84,17 +87,16 @@ final class RecordLog implements AutoCloseable {
         if (!Files.exists(file)) {
             return skip;
         }
-        try {
-            byte[] all = Files.readAllBytes(file);
+        try (InputStream in = Files.newInputStream(file)) {
+            in.skipNBytes(skip);
+            byte[] all = in.readAllBytes();
             int end = all.length;
-            while (end > skip && all[end - 1] != '\n') {
+            while (end > 0 && all[end - 1] != '\n') {
                 end--;
             }
-            String text = new String(all, (int) skip, end - (int) skip, StandardCharsets.UTF_8);
-            List<Line> parsed = new ArrayList<>();
-            text.lines().forEach(line -> parsed.add(Line.parse(line)));
-            lines.addAll(parsed);
-            return end;
+            String text = new String(all, 0, end, StandardCharsets.UTF_8);
+            text.lines().map(Line::parse).forEach(lines::add);
+            return skip + end;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
