@@ -213,7 +213,8 @@ public final class CommitFeed implements AutoCloseable {
         /** At the very beginning it holds what is of no interest; later it would be a hole. */
         private void skipSnapshot(long zxid) throws IOException {
             if (last != 0) {
-                throw new AssertionError("the feed was away for too long: it is sent a snapshot instead of what it missed");
+                throw new AssertionError(
+                        "the feed was away for too long: it is sent a snapshot instead of what it missed");
             }
             for (int sessions = in.readInt(); sessions > 0; sessions--) {
                 in.skipNBytes(Long.BYTES + Integer.BYTES);

@@ -40,7 +40,7 @@ final class LibraryChaosTest {
     private static final long SECONDS = Long.getLong("quorate.libraries.seconds", 45);
     private static final long SEED = Long.getLong("quorate.libraries.seed", System.nanoTime() & 0xffffff);
     private static final List<Integer> NUMBERS = List.of(1, 2, 3);
-    private static final Duration LIMIT = Duration.ofMinutes(4);
+    private static final Duration LIMIT = Duration.ofMinutes(2);
     /** How long there is trouble before all have to come to rest. */
     private static final long ROUND_SECONDS = Math.min(30, Math.max(1, SECONDS / 2));
 

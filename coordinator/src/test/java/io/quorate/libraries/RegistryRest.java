@@ -9,6 +9,7 @@ import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.sim.SimNode;
 import io.quorate.registry.sim.SimTree;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +42,12 @@ final class RegistryRest {
         if (controller == null || !history.isOpen(controller.owner())) {
             return "nobody is controller";
         }
+        for (String topic : tree.children(RegistryPaths.TOPICS)) {
+            String problem = problem(topic);
+            if (problem != null) {
+                return problem;
+            }
+        }
         for (String requests : List.of(RegistryPaths.DELETE_TOPICS, RegistryPaths.ISR_CHANGES)) {
             if (!tree.children(requests).isEmpty()) {
                 return "N1: not done with " + requests + ": " + tree.children(requests);
@@ -48,13 +55,7 @@ final class RegistryRest {
         }
         for (String request : List.of(RegistryPaths.REASSIGN_PARTITIONS, RegistryPaths.PREFERRED_ELECTION)) {
             if (tree.exists(request)) {
-                return "not done with " + request;
-            }
-        }
-        for (String topic : tree.children(RegistryPaths.TOPICS)) {
-            String problem = problem(topic);
-            if (problem != null) {
-                return problem;
+                return "not done with " + request + ": " + new String(tree.node(request).data(), StandardCharsets.UTF_8);
             }
         }
         return null;
