@@ -116,8 +116,10 @@ final class SimAdmin {
             Collections.shuffle(target, random);
             targets.put(partition, target.subList(0, random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(3)));
         }
-        if (random.nextInt(10) == 0) {
-            targets.put(new TopicPartition("nowhere", 0), List.of(1));
+        switch (random.nextInt(20)) {
+            case 0, 1 -> targets.put(new TopicPartition("nowhere", 0), List.of(1));
+            case 2 -> targets.clear();
+            default -> {}
         }
         SimNode there = tree.node(RegistryPaths.REASSIGN_PARTITIONS);
         byte[] body = AdminJson.encodeReassignments(targets);
