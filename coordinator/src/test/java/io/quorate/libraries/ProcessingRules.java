@@ -49,6 +49,7 @@ final class ProcessingRules {
     private final String group;
     private final Map<Seat, Stint> present = new HashMap<>();
     private final Map<TopicPartition, List<Stint>> stints = new TreeMap<>();
+    private final Map<Ownership, Stint> begun = new HashMap<>();
     private final Map<TopicPartition, Line> latest = new HashMap<>();
     private final List<String> complaints = new ArrayList<>();
     private long records;
@@ -79,7 +80,8 @@ final class ProcessingRules {
 
     private void check(Seat seat, Line line, List<Ownership> own, long epochNanos) {
         switch (line.kind()) {
-            case ASSIGNED, MOVED -> present.put(seat, new Stint(seat, line.offset()));
+            case ASSIGNED -> present.put(seat, new Stint(seat, line.offset()));
+            case MOVED -> complaints.add("D8: " + line + ", and nobody has moved an offset");
             case REVOKED, LOST -> present.remove(seat);
             case ENDED -> complaints.add("G10: " + line.host() + " is no member any more, and was not asked to leave");
             case RECORD -> record(seat, line, own, TimeUnit.NANOSECONDS.toMillis(line.nanos() - epochNanos));
@@ -101,13 +103,19 @@ final class ProcessingRules {
         if (before == null || before.nanos() < line.nanos()) {
             latest.put(line.partition(), line);
         }
-        if (own.stream().noneMatch(each -> each.includes(millis, SLACK_MILLIS))) {
+        List<Ownership> lasting =
+                own.stream().filter(each -> each.includes(millis, SLACK_MILLIS)).toList();
+        if (lasting.isEmpty()) {
             complaints.add("G3: " + line + " at " + millis + " ms, when it was not its own: " + own);
-        } else if (stint.records == 1
-                && own.stream()
-                        .noneMatch(each -> each.includes(millis, SLACK_MILLIS) && each.offset() == stint.assigned)) {
-            complaints.add("handing over: " + stint + ", which is not where the one before had committed: " + own);
+        } else if (stint.records == 1 && lasting.stream().noneMatch(each -> isStart(each, stint))) {
+            complaints.add("handing over: " + stint + ", which is not where the one before had committed: " + lasting);
         }
+    }
+
+    /** A host that was cut off for a while, but not out, goes on from what it had committed itself. */
+    private boolean isStart(Ownership ownership, Stint stint) {
+        boolean isFirst = begun.putIfAbsent(ownership, stint) == null || begun.get(ownership).equals(stint);
+        return isFirst ? ownership.offset() == stint.assigned : ownership.offset() <= stint.assigned;
     }
 
     /** Neighbours in time must not be at work at the same time, unless they are the same. */

@@ -313,6 +313,26 @@ final class RulesTest {
     }
 
     @Test
+    void whoWasCutOffGoesOnFromItsOwnCommits() {
+        assertThat(complaints(
+                        List.of(owned("a", 1_000, 5_000, 0)),
+                        line(Kind.ASSIGNED, "a", FIRST, 0, 1_100),
+                        line(Kind.RECORD, "a", FIRST, 0, 1_300),
+                        line(Kind.LOST, "a", FIRST, 1, 2_000),
+                        line(Kind.ASSIGNED, "a", FIRST, 1, 3_000),
+                        line(Kind.RECORD, "a", FIRST, 1, 3_100)))
+                .isEmpty();
+    }
+
+    @Test
+    void offsetsThatNobodyMoves() {
+        assertThat(complaints(List.of(), line(Kind.MOVED, "a", FIRST, 0, 1_100)))
+                .singleElement()
+                .asString()
+                .startsWith("D8");
+    }
+
+    @Test
     void membersThatEndUnasked() {
         assertThat(complaints(List.of(), line(Kind.ENDED, "a", FIRST, 0, 1_100))).hasSize(1);
     }
