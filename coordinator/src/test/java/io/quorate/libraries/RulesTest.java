@@ -197,6 +197,24 @@ final class RulesTest {
     }
 
     @Test
+    void whoIsAwayKeepsWhatItHas() {
+        TopicPartition third = new TopicPartition("t", 2);
+        TopicPartition fourth = new TopicPartition("t", 3);
+        Txn three = target(A, FIRST, SECOND, third);
+        commit(ONE, check(PATHS.leaderEpoch()), three, target(B, fourth));
+        commit(TWO, new CloseSessionTxn(null));
+        assertThatCode(() -> commit(ONE, check(PATHS.leaderEpoch()), new DeleteTxn(PATHS.target(A)), three))
+                .doesNotThrowAnyException();
+    }
+
+    @Test
+    void whoIsThereSharesWithTheOthers() {
+        Txn both = target(A, FIRST, SECOND);
+        commit(ONE, check(PATHS.leaderEpoch()), both, target(B));
+        offends("G6", ONE, check(PATHS.leaderEpoch()), new DeleteTxn(PATHS.target(A)), both);
+    }
+
+    @Test
     void leadersAreCounted() {
         offends("G8: the leader's epoch grows by one", TWO, set(PATHS.leaderEpoch(), "1", 2));
     }
