@@ -27,6 +27,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -79,7 +84,23 @@ final class MixedGroupTest extends GroupFixture {
         broker = new Broker(1, SERVER.folder().resolve("broker"), SERVER.connectString())
                 .with("offsets.topic.replication.factor", "1");
         broker.start(KafkaJars.classPath("3.9.1"));
-        await().until(() -> client().sync().exists("/brokers/topics/orders/partitions/7/state").exists());
+        produce();
+    }
+
+    /** One record into each partition: when it is there, the broker leads. */
+    private void produce() throws Exception {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.address(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                120_000);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int partition = 0; partition < 8; partition++) {
+                producer.send(new ProducerRecord<>("orders", partition, null, new byte[] {1}))
+                        .get(3, TimeUnit.MINUTES);
+            }
+        }
     }
 
     @AfterEach
@@ -103,7 +124,7 @@ final class MixedGroupTest extends GroupFixture {
             assertThat(checked.lines().filter(line -> line.contains(id)))
                     .as(checked)
                     .hasSize(8)
-                    .anyMatch(line -> line.matches("mixed +orders +0 +0 +0 +0 +" + id + "-0 *"));
+                    .anyMatch(line -> line.matches("mixed +orders +0 +0 +1 +1 +" + id + "-0 *"));
         }
         String described = OldConsumer.tool(
                 classPaths.get("0.10.2.2"),
@@ -113,7 +134,7 @@ final class MixedGroupTest extends GroupFixture {
         assertThat(described.lines().filter(line -> line.contains(id)))
                 .as(described)
                 .hasSize(8)
-                .anyMatch(line -> line.matches("orders +0 +0 +0 +0 +" + id + "-0 *"));
+                .anyMatch(line -> line.matches("orders +0 +0 +1 +1 +" + id + "-0 *"));
     }
 
     @Test
@@ -136,13 +157,14 @@ final class MixedGroupTest extends GroupFixture {
             }
             long from = System.nanoTime();
             awaitOldShares(ours.size() + old.size());
-            System.out.printf("round %d: %s; at rest after %d ms%n", round, story, (System.nanoTime() - from) / 1_000_000);
+            System.out.printf(
+                    "round %d: %s; at rest after %d ms%n", round, story, (System.nanoTime() - from) / 1_000_000);
         }
         old.forEach(OldConsumer::kill);
         awaitStable(GROUP, GroupMode.NATIVE, ours.size());
         awaitShared(8, ours.stream().map(Ours::host).toArray(Host[]::new));
         assertThat(allOld).allSatisfy(each -> assertThat(each.output())
-                .doesNotContain("ConsumerRebalanceFailedException", "NumberFormat", "parse json", "Failed to parse"));
+                .doesNotContain("ConsumerRebalanceFailedException", "ERROR"));
     }
 
     // ---- coming and going

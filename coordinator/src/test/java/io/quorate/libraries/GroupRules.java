@@ -284,8 +284,8 @@ final class GroupRules {
     }
 
     private SortedSet<TopicPartition> before(String key, Set<TopicPartition> existing) {
-        SortedSet<TopicPartition> before = new TreeSet<>(
-                targets.containsKey(key) ? targets.get(key).assign() : new TreeSet<>());
+        SortedSet<TopicPartition> before =
+                new TreeSet<>(targets.containsKey(key) ? targets.get(key).assign() : new TreeSet<>());
         before.retainAll(existing);
         return before;
     }

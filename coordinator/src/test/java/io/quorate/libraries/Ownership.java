@@ -52,6 +52,7 @@ final class Ownership {
 
     @Override
     public String toString() {
-        return member + " at offset " + offset + " from " + fromMillis + " to " + (toMillis == Long.MAX_VALUE ? "now" : toMillis);
+        return member + " at offset " + offset + " from " + fromMillis + " to "
+                + (toMillis == Long.MAX_VALUE ? "now" : toMillis);
     }
 }

@@ -114,7 +114,8 @@ final class ProcessingRules {
 
     /** A host that was cut off for a while, but not out, goes on from what it had committed itself. */
     private boolean isStart(Ownership ownership, Stint stint) {
-        boolean isFirst = begun.putIfAbsent(ownership, stint) == null || begun.get(ownership).equals(stint);
+        boolean isFirst = begun.putIfAbsent(ownership, stint) == null
+                || begun.get(ownership).equals(stint);
         return isFirst ? ownership.offset() == stint.assigned : ownership.offset() <= stint.assigned;
     }
 

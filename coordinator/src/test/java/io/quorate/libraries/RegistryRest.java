@@ -55,7 +55,8 @@ final class RegistryRest {
         }
         for (String request : List.of(RegistryPaths.REASSIGN_PARTITIONS, RegistryPaths.PREFERRED_ELECTION)) {
             if (tree.exists(request)) {
-                return "not done with " + request + ": " + new String(tree.node(request).data(), StandardCharsets.UTF_8);
+                return "not done with " + request + ": "
+                        + new String(tree.node(request).data(), StandardCharsets.UTF_8);
             }
         }
         return null;

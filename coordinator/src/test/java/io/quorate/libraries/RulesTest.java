@@ -120,7 +120,11 @@ final class RulesTest {
                     commit(ONE, check(PATHS.leaderEpoch()), target(A, FIRST), target(B, SECOND));
                     commit(ONE, check(PATHS.id(A)), own(FIRST, A));
                     commit(ONE, check(PATHS.id(A)), create(PATHS.offset(FIRST), "5", false));
-                    commit(ONE, check(PATHS.id(A)), set(PATHS.offset(FIRST), "7", 1), new DeleteTxn(PATHS.owner(FIRST)));
+                    commit(
+                            ONE,
+                            check(PATHS.id(A)),
+                            set(PATHS.offset(FIRST), "7", 1),
+                            new DeleteTxn(PATHS.owner(FIRST)));
                     commit(TWO, own(FIRST, B));
                     commit(TWO, new CloseSessionTxn(null));
                     commit(OPERATOR, set(PATHS.offset(FIRST), "0", 2));
@@ -247,7 +251,10 @@ final class RulesTest {
                 "C1",
                 ONE,
                 create(RegistryPaths.CONTROLLER, "{}", true),
-                set(RegistryPaths.CONTROLLER_EPOCH, new String(ControllerJson.encodeEpoch(4), StandardCharsets.UTF_8), 1));
+                set(
+                        RegistryPaths.CONTROLLER_EPOCH,
+                        new String(ControllerJson.encodeEpoch(4), StandardCharsets.UTF_8),
+                        1));
     }
 
     // ---- records
@@ -352,7 +359,8 @@ final class RulesTest {
 
     @Test
     void membersThatEndUnasked() {
-        assertThat(complaints(List.of(), line(Kind.ENDED, "a", FIRST, 0, 1_100))).hasSize(1);
+        assertThat(complaints(List.of(), line(Kind.ENDED, "a", FIRST, 0, 1_100)))
+                .hasSize(1);
     }
 
     @Test

@@ -66,7 +66,8 @@ final class SimAdmin {
         }
         String id = random.nextInt(3) == 0 ? null : TopicIds.random(random::nextLong);
         TopicAssignment assignment = TopicAssignment.of(
-                placement().topic(1 + random.nextInt(4), 1 + random.nextInt(Math.min(3, brokers)), random::nextInt), id);
+                placement().topic(1 + random.nextInt(4), 1 + random.nextInt(Math.min(3, brokers)), random::nextInt),
+                id);
         List<Write> writes = new ArrayList<>();
         String config = RegistryPaths.config(ConfigEntity.topic(topic));
         if (random.nextBoolean() && !tree.exists(config)) {
@@ -117,7 +118,9 @@ final class SimAdmin {
                 target.add(id);
             }
             Collections.shuffle(target, random);
-            targets.put(partition, target.subList(0, random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(Math.min(3, brokers))));
+            targets.put(
+                    partition,
+                    target.subList(0, random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(Math.min(3, brokers))));
         }
         switch (random.nextInt(20)) {
             case 0, 1 -> targets.put(new TopicPartition("nowhere", 0), List.of(1));

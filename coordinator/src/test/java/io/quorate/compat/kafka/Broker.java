@@ -98,7 +98,7 @@ public final class Broker {
     }
 
     /** {@code host:port}. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
