@@ -155,6 +155,9 @@ final class MixedGroupTest extends GroupFixture {
             for (int i = old.size(); i < VERSIONS.size(); i++) {
                 story.add(joinOld());
             }
+            if (ours.isEmpty()) {
+                story.add(joinOurs());
+            }
             long from = System.nanoTime();
             awaitOldShares(ours.size() + old.size());
             System.out.printf(

@@ -210,6 +210,11 @@ final class LibraryChaosTest {
 
     /** Why there is no rest yet; null if there is. */
     private String problem(int round, long fromNanos) {
+        for (Player each : players) {
+            assertThat(each.isConsumer() && !each.process().isAlive())
+                    .as("%s has ended by itself: %s", each, each.process().output())
+                    .isFalse();
+        }
         String registry = registryProblem();
         if (registry != null || players.size() == NUMBERS.size()) {
             return registry;
