@@ -32,7 +32,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -57,6 +57,9 @@ final class MixedGroupTest extends GroupFixture {
     @RegisterExtension
     static final CompatServer SERVER = CompatServer.withJvm();
 
+    /** One for all tests: its successor would have to wait for the end of its session. */
+    private static Broker broker;
+
     /** One of ours, and its way to the server. */
     private record Ours(Host host, Cable cable) {}
 
@@ -68,7 +71,6 @@ final class MixedGroupTest extends GroupFixture {
     private final List<OldConsumer> old = new ArrayList<>();
     private final List<OldConsumer> allOld = new ArrayList<>();
     private final Map<String, String> classPaths = new HashMap<>();
-    private Broker broker;
     private int names;
 
     MixedGroupTest() {
@@ -80,15 +82,22 @@ final class MixedGroupTest extends GroupFixture {
         for (String version : VERSIONS) {
             classPaths.put(version, KafkaJars.classPath(version));
         }
+        if (broker != null) {
+            return;
+        }
         // The replicas of the topics are those of broker 1.
         broker = new Broker(1, SERVER.folder().resolve("broker"), SERVER.connectString())
                 .with("offsets.topic.replication.factor", "1");
         broker.start(KafkaJars.classPath("3.9.1"));
+        await().until(() -> client().sync().exists("/brokers/ids/1").exists()
+                && client().sync()
+                        .exists("/brokers/topics/orders/partitions/7/state")
+                        .exists());
         produce();
     }
 
     /** One record into each partition: when it is there, the broker leads. */
-    private void produce() throws Exception {
+    private static void produce() throws Exception {
         Map<String, Object> settings = Map.of(
                 ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
                 broker.address(),
@@ -103,8 +112,8 @@ final class MixedGroupTest extends GroupFixture {
         }
     }
 
-    @AfterEach
-    void stopBroker() throws Exception {
+    @AfterAll
+    static void stopBroker() throws Exception {
         broker.close();
     }
 

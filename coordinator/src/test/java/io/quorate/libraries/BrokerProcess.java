@@ -60,7 +60,7 @@ final class BrokerProcess implements MemberListener {
         assert member != null;
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> leading =
-                thread.scheduleWithFixedDelay(broker::lead, LEAD_MILLIS, LEAD_MILLIS, TimeUnit.MILLISECONDS);
+                thread.scheduleWithFixedDelay(() -> ConsumerProcess.orEnd(broker::lead), LEAD_MILLIS, LEAD_MILLIS, TimeUnit.MILLISECONDS);
         System.in.transferTo(System.out);
         leading.cancel(false);
         Runtime.getRuntime().halt(0);

@@ -37,6 +37,9 @@ final class ConsumerProcess {
 
     private static final Timing TIMING = new Timing(500, 3_000, 60_000, 10_000, 10_000, 300_000);
     private static final long BATCH_MILLIS = 20;
+    /** The exit code of a process in which something failed. */
+    private static final int FAILED = 2;
+
 
     private ConsumerProcess() {}
 
@@ -56,11 +59,21 @@ final class ConsumerProcess {
                         log));
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> working = thread.scheduleWithFixedDelay(
-                () -> hosts.forEach(ProcessingHost::processBatch), 0, BATCH_MILLIS, TimeUnit.MILLISECONDS);
+                () -> orEnd(() -> hosts.forEach(ProcessingHost::processBatch)), 0, BATCH_MILLIS, TimeUnit.MILLISECONDS);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> hosts.forEach(ProcessingHost::leave)));
         System.in.transferTo(System.out);
         working.cancel(false);
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Runs a task again and again only as long as it does not fail: a process that does nothing any more must be missed. */
+    static void orEnd(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | AssertionError e) {
+            e.printStackTrace();
+            Runtime.getRuntime().halt(FAILED);
+        }
     }
 
     private static ClientBuilder servers(String connectString) {
