@@ -52,6 +52,7 @@ final class MixedGroupTest extends GroupFixture {
     private static final long ROUND_SECONDS = 60;
     private static final int EACH_KIND_MAX = 3;
     private static final String GROUP = "mixed";
+    private static final String TOOLS = "tools";
     private static final List<String> VERSIONS = List.of("0.8.2.2", "0.10.2.2");
 
     @RegisterExtension
@@ -119,7 +120,7 @@ final class MixedGroupTest extends GroupFixture {
 
     @Test
     void oldToolsReadOurGroup() throws Exception {
-        joinOurs();
+        joinOurs(TOOLS);
         Host host = ours.get(0).host();
         await().until(() -> host.positions().size() == 8);
         host.member().commit(Map.of(new TopicPartition("orders", 0), 0L)).get(1, TimeUnit.MINUTES);
@@ -128,17 +129,17 @@ final class MixedGroupTest extends GroupFixture {
             String checked = OldConsumer.tool(
                     classPaths.get(version),
                     "kafka.tools.ConsumerOffsetChecker",
-                    List.of("--zookeeper", SERVER.connectString(), "--group", GROUP, "--topic", "orders"),
+                    List.of("--zookeeper", SERVER.connectString(), "--group", TOOLS, "--topic", "orders"),
                     SERVER.folder().resolve("checker-" + version + ".out"));
             assertThat(checked.lines().filter(line -> line.contains(id)))
                     .as(checked)
                     .hasSize(8)
-                    .anyMatch(line -> line.matches("mixed +orders +0 +0 +1 +1 +" + id + "-0 *"));
+                    .anyMatch(line -> line.matches("tools +orders +0 +0 +1 +1 +" + id + "-0 *"));
         }
         String described = OldConsumer.tool(
                 classPaths.get("0.10.2.2"),
                 "kafka.admin.ConsumerGroupCommand",
-                List.of("--zookeeper", SERVER.connectString(), "--describe", "--group", GROUP),
+                List.of("--zookeeper", SERVER.connectString(), "--describe", "--group", TOOLS),
                 SERVER.folder().resolve("command.out"));
         assertThat(described.lines().filter(line -> line.contains(id)))
                 .as(described)
@@ -165,7 +166,7 @@ final class MixedGroupTest extends GroupFixture {
                 story.add(joinOld());
             }
             if (ours.isEmpty()) {
-                story.add(joinOurs());
+                story.add(joinOurs(GROUP));
             }
             long from = System.nanoTime();
             awaitOldShares(ours.size() + old.size());
@@ -184,7 +185,7 @@ final class MixedGroupTest extends GroupFixture {
     private String change() throws IOException {
         int kind = random.nextInt(6);
         if (ours.isEmpty() || (kind == 0 && ours.size() < EACH_KIND_MAX)) {
-            return joinOurs();
+            return joinOurs(GROUP);
         } else if (old.isEmpty() || (kind <= 2 && old.size() < EACH_KIND_MAX)) {
             return joinOld();
         } else if (kind == 3) {
@@ -207,9 +208,9 @@ final class MixedGroupTest extends GroupFixture {
         return "old is killed";
     }
 
-    private String joinOurs() throws IOException {
+    private String joinOurs(String group) throws IOException {
         Cable cable = keep(new Cable(SERVER.process().address()));
-        GroupConfig config = new GroupConfig(GROUP, Subscription.topics(List.of("orders")))
+        GroupConfig config = new GroupConfig(group, Subscription.topics(List.of("orders")))
                 .with(Identity.named("ours" + ++names))
                 .with(QUICK);
         ours.add(new Ours(join(config, builder(cable.connectString())), cable));

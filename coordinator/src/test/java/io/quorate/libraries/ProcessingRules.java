@@ -18,6 +18,9 @@ final class ProcessingRules {
     /** By what the clock of a server, cut to milliseconds, may differ from that of a host on the same machine. */
     private static final long SLACK_MILLIS = 100;
 
+    /** One fault leads to many. */
+    private static final int COMPLAINTS_MAX = 20;
+
     private record Seat(String host, TopicPartition partition) {}
 
     /** What one host did with a partition between two orders. */
@@ -131,9 +134,9 @@ final class ProcessingRules {
         }
     }
 
-    /** What is wrong; empty if nothing is. */
+    /** The first that is wrong; empty if nothing is. */
     List<String> complaints() {
-        return complaints.stream().distinct().toList();
+        return complaints.stream().distinct().limit(COMPLAINTS_MAX).toList();
     }
 
     /** Who processed the last record of a partition that is known of; null for nobody. */
