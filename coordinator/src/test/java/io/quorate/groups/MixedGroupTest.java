@@ -144,7 +144,7 @@ final class MixedGroupTest extends GroupFixture {
         assertThat(described.lines().filter(line -> line.contains(id)))
                 .as(described)
                 .hasSize(8)
-                .anyMatch(line -> line.matches("orders +0 +0 +1 +1 +" + id + "-0 *"));
+                .anyMatch(line -> line.matches("orders +0 +0 +1 +1 +" + id + " *"));
     }
 
     @Test
