@@ -59,8 +59,8 @@ final class BrokerProcess implements MemberListener {
                 BrokerMember.join(CoordinatorClient.builder(args[0]).sessionTimeout(SESSION), settings, broker);
         assert member != null;
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
-        ScheduledFuture<?> leading =
-                thread.scheduleWithFixedDelay(() -> ConsumerProcess.orEnd(broker::lead), LEAD_MILLIS, LEAD_MILLIS, TimeUnit.MILLISECONDS);
+        ScheduledFuture<?> leading = thread.scheduleWithFixedDelay(
+                () -> ConsumerProcess.orEnd(broker::lead), LEAD_MILLIS, LEAD_MILLIS, TimeUnit.MILLISECONDS);
         System.in.transferTo(System.out);
         leading.cancel(false);
         Runtime.getRuntime().halt(0);

@@ -40,7 +40,6 @@ final class ConsumerProcess {
     /** The exit code of a process in which something failed. */
     private static final int FAILED = 2;
 
-
     private ConsumerProcess() {}
 
     public static void main(String[] args) throws Exception {
