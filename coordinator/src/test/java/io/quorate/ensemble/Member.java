@@ -66,6 +66,11 @@ public final class Member {
         return seat.clientAddress();
     }
 
+    /** Where learners find it while it leads. */
+    InetSocketAddress quorumAddress() {
+        return new InetSocketAddress(seat.host(), seat.quorumPort());
+    }
+
     /** The process that was started last. */
     public ServerProcess process() {
         return process;

@@ -85,7 +85,11 @@ class GroupFixture {
     }
 
     final ClientBuilder builder() {
-        return CoordinatorClient.builder(server.connectString()).sessionTimeout(SESSION);
+        return builder(server.connectString());
+    }
+
+    static ClientBuilder builder(String connectString) {
+        return CoordinatorClient.builder(connectString).sessionTimeout(SESSION);
     }
 
     /** Gives a topic so many partitions. */
@@ -115,6 +119,10 @@ class GroupFixture {
         return new GroupConfig(group, Subscription.topics(List.of("orders", "logs")))
                 .with(Identity.named(name))
                 .with(QUICK);
+    }
+
+    final Host join(GroupConfig config, ClientBuilder servers) {
+        return keep(Host.join(config, servers));
     }
 
     final Host join(GroupConfig config) {

@@ -3,6 +3,7 @@ package io.quorate.groups;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.compat.CompatServer;
+import io.quorate.compat.kafka.Broker;
 import io.quorate.compat.kafka.KafkaJars;
 import io.quorate.groups.assignor.LegacyStrategy;
 import io.quorate.groups.assignor.TopicPartition;
@@ -14,82 +15,268 @@ import io.quorate.groups.layout.Threads;
 import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
 import io.quorate.groups.read.PartitionFacts;
-import io.quorate.wire.client.CreateMode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Ours and real old consumers in one group, on Quorate: whoever comes and goes, all come to what the old protocol says. */
+/**
+ * Ours and real old consumers, of 0.8.2.2 and of 0.10.2.2, in one group beside a real broker: whoever comes and goes, no partition
+ * has two owners, all come to what the old protocol says, and the old tools see it.
+ */
 @EnabledIfSystemProperty(
         named = "quorate.groups.mixed",
         matches = "true",
         disabledReason = "starts old consumers, which take their time; profile long does")
 final class MixedGroupTest extends GroupFixture {
+    private static final long SECONDS = Long.getLong("quorate.groups.mixed.seconds", 60);
+    private static final long SEED = Long.getLong("quorate.groups.mixed.seed", System.nanoTime() & 0xffffff);
+    private static final long ROUND_SECONDS = 60;
+    private static final int EACH_KIND_MAX = 3;
+    private static final String GROUP = "mixed";
+    private static final String TOOLS = "tools";
+    private static final List<String> VERSIONS = List.of("0.8.2.2", "0.10.2.2");
+
     @RegisterExtension
     static final CompatServer SERVER = CompatServer.withJvm();
+
+    /** One for all tests: its successor would have to wait for the end of its session. */
+    private static Broker broker;
+
+    /** One of ours, and its way to the server. */
+    private record Ours(Host host, Cable cable) {}
+
+    private final Random random = new Random(SEED);
+    private final List<Ours> ours = new ArrayList<>();
+    /** Killed without a word; their sessions may still live. */
+    private final List<Ours> dead = new ArrayList<>();
+
+    private final List<OldConsumer> old = new ArrayList<>();
+    private final List<OldConsumer> allOld = new ArrayList<>();
+    private final Map<String, String> classPaths = new HashMap<>();
+    private int names;
 
     MixedGroupTest() {
         super(SERVER);
     }
 
+    @BeforeEach
+    void startBroker() throws Exception {
+        for (String version : VERSIONS) {
+            classPaths.put(version, KafkaJars.classPath(version));
+        }
+        if (broker != null) {
+            return;
+        }
+        // The replicas of the topics are those of broker 1.
+        broker = new Broker(1, SERVER.folder().resolve("broker"), SERVER.connectString())
+                .with("offsets.topic.replication.factor", "1");
+        broker.start(KafkaJars.classPath("3.9.1"));
+        await().until(() -> client().sync().exists("/brokers/ids/1").exists()
+                && client().sync()
+                        .exists("/brokers/topics/orders/partitions/7/state")
+                        .exists());
+        produce();
+    }
+
+    /** One record into each partition: when it is there, the broker leads. */
+    private static void produce() throws Exception {
+        Map<String, Object> settings = Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                broker.address(),
+                ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG,
+                120_000);
+        try (Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer())) {
+            for (int partition = 0; partition < 8; partition++) {
+                producer.send(new ProducerRecord<>("orders", partition, null, new byte[] {1}))
+                        .get(3, TimeUnit.MINUTES);
+            }
+        }
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void oldToolsReadOurGroup() throws Exception {
+        joinOurs(TOOLS);
+        Host host = ours.get(0).host();
+        await().until(() -> host.positions().size() == 8);
+        host.member().commit(Map.of(new TopicPartition("orders", 0), 0L)).get(1, TimeUnit.MINUTES);
+        String id = host.member().view().id();
+        for (String version : VERSIONS) {
+            String checked = OldConsumer.tool(
+                    classPaths.get(version),
+                    "kafka.tools.ConsumerOffsetChecker",
+                    List.of("--zookeeper", SERVER.connectString(), "--group", TOOLS, "--topic", "orders"),
+                    SERVER.folder().resolve("checker-" + version + ".out"));
+            assertThat(checked.lines().filter(line -> line.contains(id)))
+                    .as(checked)
+                    .hasSize(8)
+                    .anyMatch(line -> line.matches("tools +orders +0 +0 +1 +1 +" + id + "-0 *"));
+        }
+        String described = OldConsumer.tool(
+                classPaths.get("0.10.2.2"),
+                "kafka.admin.ConsumerGroupCommand",
+                List.of("--zookeeper", SERVER.connectString(), "--describe", "--group", TOOLS),
+                SERVER.folder().resolve("command.out"));
+        assertThat(described.lines().filter(line -> line.contains(id)))
+                .as(described)
+                .hasSize(8)
+                .anyMatch(line -> line.matches("orders +0 +0 +1 +1 +" + id + " *"));
+    }
+
     @Test
     void oldConsumersShareWithOurs() throws Exception {
-        broker();
-        Host a = join(ours("a"));
-        Host b = join(ours("b"));
-        awaitShared(8, a, b);
-        OldConsumer old = start("first");
-        awaitOldShares(3);
-        assertThat(old.output()).doesNotContain("ConsumerRebalanceFailedException");
-
-        OldConsumer second = start("second");
-        awaitOldShares(4);
-        a.member().leave().join();
-        awaitOldShares(3);
-
-        old.kill();
-        awaitOldShares(2);
-        second.kill();
-        awaitStable("mixed", GroupMode.NATIVE, 1);
-        awaitShared(8, b);
-        assertThat(second.output()).doesNotContain("ConsumerRebalanceFailedException");
+        System.out.printf(
+                "seed %d; again with: mvn -pl coordinator -am test -Dtest=MixedGroupTest"
+                        + " -Dsurefire.failIfNoSpecifiedTests=false -Dquorate.groups.mixed=true"
+                        + " -Dquorate.groups.mixed.seed=%d -Dquorate.groups.mixed.seconds=%d%n",
+                SEED, SEED, SECONDS);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
+        for (int round = 1; System.nanoTime() < end; round++) {
+            List<String> story = new ArrayList<>();
+            long until = Math.min(end, System.nanoTime() + TimeUnit.SECONDS.toNanos(ROUND_SECONDS));
+            while (System.nanoTime() < until) {
+                story.add(change());
+                watch(1_000 + random.nextInt(4_000));
+            }
+            for (int i = old.size(); i < VERSIONS.size(); i++) {
+                story.add(joinOld());
+            }
+            if (ours.isEmpty()) {
+                story.add(joinOurs(GROUP));
+            }
+            long from = System.nanoTime();
+            awaitOldShares(ours.size() + old.size());
+            System.out.printf(
+                    "round %d: %s; at rest after %d ms%n", round, story, (System.nanoTime() - from) / 1_000_000);
+        }
+        old.forEach(OldConsumer::kill);
+        awaitStable(GROUP, GroupMode.NATIVE, ours.size());
+        awaitShared(8, ours.stream().map(Ours::host).toArray(Host[]::new));
+        assertThat(allOld).allSatisfy(each -> assertThat(each.output())
+                .doesNotContain("ConsumerRebalanceFailedException", "ERROR"));
     }
 
-    private GroupConfig ours(String name) {
-        return new GroupConfig("mixed", Subscription.topics(List.of("orders")))
-                .with(Identity.named(name))
+    // ---- coming and going
+
+    private String change() throws IOException {
+        int kind = random.nextInt(6);
+        if (ours.isEmpty() || (kind == 0 && ours.size() < EACH_KIND_MAX)) {
+            return joinOurs(GROUP);
+        } else if (old.isEmpty() || (kind <= 2 && old.size() < EACH_KIND_MAX)) {
+            return joinOld();
+        } else if (kind == 3) {
+            Ours gone = ours.remove(random.nextInt(ours.size()));
+            CompletableFuture<String> leaving = gone.host().member().leave();
+            assert leaving != null;
+            return "ours leaves";
+        } else if (kind == 4) {
+            Ours gone = ours.remove(random.nextInt(ours.size()));
+            gone.cable().cut();
+            dead.add(gone);
+            return "ours is killed";
+        }
+        OldConsumer gone = old.remove(random.nextInt(old.size()));
+        if (random.nextBoolean()) {
+            gone.leave();
+            return "old leaves";
+        }
+        gone.kill();
+        return "old is killed";
+    }
+
+    private String joinOurs(String group) throws IOException {
+        Cable cable = keep(new Cable(SERVER.process().address()));
+        GroupConfig config = new GroupConfig(group, Subscription.topics(List.of("orders")))
+                .with(Identity.named("ours" + ++names))
                 .with(QUICK);
+        ours.add(new Ours(join(config, builder(cable.connectString())), cable));
+        return "ours joins";
     }
 
-    private OldConsumer start(String name) throws IOException, InterruptedException {
-        return keep(OldConsumer.start(
-                KafkaJars.classPath("0.10.2.2"),
+    private String joinOld() throws IOException {
+        String version = VERSIONS.get(names % VERSIONS.size());
+        OldConsumer joining = keep(OldConsumer.start(
+                classPaths.get(version),
                 SERVER.connectString(),
-                "mixed",
+                GROUP,
                 "orders",
-                SERVER.folder().resolve(name + ".out")));
+                SERVER.folder().resolve("old" + ++names + ".out")));
+        old.add(joining);
+        allOld.add(joining);
+        return version + " joins";
     }
 
-    /** Old consumers do nothing while no broker is registered; that it does not answer is no affair of the group. */
-    private void broker() {
-        String body = "{\"version\":4,\"host\":\"127.0.0.1\",\"port\":1,\"jmx_port\":-1,\"timestamp\":\"1\","
-                + "\"endpoints\":[\"PLAINTEXT://127.0.0.1:1\"],"
-                + "\"listener_security_protocol_map\":{\"PLAINTEXT\":\"PLAINTEXT\"}}";
-        client().sync().create("/brokers/ids", null, CreateMode.PERSISTENT);
-        client().sync().create("/brokers/ids/0", body.getBytes(StandardCharsets.UTF_8), CreateMode.EPHEMERAL);
+    // ---- what is looked at
+
+    /** Looks for so long that nobody has what the server gives to another. */
+    private void watch(int millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        while (System.nanoTime() < end) {
+            Map<TopicPartition, String> before = processed();
+            Map<TopicPartition, String> owners = owners();
+            Map<TopicPartition, String> after = processed();
+            after.forEach((partition, member) -> {
+                // Who has it before and after had it in between.
+                if (member.equals(before.get(partition))) {
+                    assertThat(owners.getOrDefault(partition, "nobody"))
+                            .as("owner of %s, which %s processes", partition, member)
+                            .startsWith(member + "-");
+                }
+            });
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** What hosts of ours may process at this moment, and by which member; none of it may be another's, too. */
+    private Map<TopicPartition, String> processed() {
+        Map<TopicPartition, String> processed = new TreeMap<>();
+        List<Ours> all = new ArrayList<>(ours);
+        all.addAll(dead);
+        for (Ours each : all) {
+            GroupMember member = each.host().member();
+            String id = member.view().id();
+            each.host().positions().keySet().stream()
+                    .filter(member::mayProcess)
+                    .forEach(partition -> processed.put(partition, id));
+        }
+        return processed;
+    }
+
+    private Map<TopicPartition, String> owners() {
+        Map<TopicPartition, String> owners = new TreeMap<>();
+        reader().describe(GROUP).ifPresent(facts -> facts.partitions().stream()
+                .filter(each -> each.ownerThread() != null)
+                .forEach(each -> owners.put(each.partition(), each.ownerThread())));
+        return owners;
     }
 
     private void awaitOldShares(int members) {
         await().untilAsserted(() -> {
-            GroupFacts facts = reader().describe("mixed").orElseThrow();
+            GroupFacts facts = reader().describe(GROUP).orElseThrow();
             assertThat(facts.mode()).isEqualTo(GroupMode.COMPAT);
             assertThat(facts.members()).hasSize(members);
             Map<String, Subscription> wanted = new TreeMap<>();

@@ -6,9 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
-/** A consumer of Kafka 0.10.2.2, the kind that keeps its group in the tree, in a process of its own. */
+/** A consumer of Kafka 0.8 or 0.10, the kind that keeps its group in the tree, in a process of its own; and the tools beside it. */
 final class OldConsumer implements AutoCloseable {
+    /** That of its session. */
+    static final int SESSION_MILLIS = 10_000;
+
+    private static final long TOOL_LIMIT_MINUTES = 3;
+
     private final Process process;
     private final Path output;
 
@@ -17,11 +23,44 @@ final class OldConsumer implements AutoCloseable {
         this.output = output;
     }
 
+    /**
+     * Starts one.
+     *
+     * @param classPath of its version of Kafka
+     * @param output where it prints; files beside it hold what it is told
+     */
     static OldConsumer start(String classPath, String servers, String group, String topic, Path output)
             throws IOException {
-        Path logging = output.resolveSibling(output.getFileName() + ".log4j");
-        Files.writeString(
-                logging,
+        Path config = Files.writeString(
+                output.resolveSibling(output.getFileName() + ".properties"),
+                String.join(
+                        "\n",
+                        "group.id=" + group,
+                        "zookeeper.connect=" + servers,
+                        "zookeeper.session.timeout.ms=" + SESSION_MILLIS,
+                        "zookeeper.connection.timeout.ms=60000",
+                        "rebalance.backoff.ms=1000",
+                        "rebalance.max.retries=20"));
+        List<String> arguments =
+                List.of("--zookeeper", servers, "--topic", topic, "--consumer.config", config.toString());
+        return new OldConsumer(launch(classPath, "kafka.tools.ConsoleConsumer", arguments, output), output);
+    }
+
+    /** Runs a tool of that version, and returns what it printed. */
+    static String tool(String classPath, String main, List<String> arguments, Path output)
+            throws IOException, InterruptedException {
+        Process process = launch(classPath, main, arguments, output);
+        if (!process.waitFor(TOOL_LIMIT_MINUTES, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError(main + " does not come to an end: " + Files.readString(output));
+        }
+        return Files.readString(output);
+    }
+
+    private static Process launch(String classPath, String main, List<String> arguments, Path output)
+            throws IOException {
+        Path logging = Files.writeString(
+                output.resolveSibling(output.getFileName() + ".log4j"),
                 String.join(
                         "\n",
                         "log4j.rootLogger=WARN, stdout",
@@ -31,29 +70,18 @@ final class OldConsumer implements AutoCloseable {
                         "log4j.appender.stdout.layout.ConversionPattern=%d %p %m%n"));
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
+                "-Xmx192m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dlog4j.configuration=" + logging.toUri(),
                 "-cp",
                 classPath,
-                "kafka.tools.ConsoleConsumer",
-                "--zookeeper",
-                servers,
-                "--topic",
-                topic));
-        for (String each : List.of(
-                "group.id=" + group,
-                "zookeeper.session.timeout.ms=10000",
-                "zookeeper.connection.timeout.ms=60000",
-                "rebalance.backoff.ms=1000",
-                "rebalance.max.retries=20")) {
-            command.add("--consumer-property");
-            command.add(each);
-        }
-        Process process = new ProcessBuilder(command)
+                main));
+        command.addAll(arguments);
+        return new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .start();
-        return new OldConsumer(process, output);
     }
 
     String output() {
@@ -66,6 +94,11 @@ final class OldConsumer implements AutoCloseable {
 
     boolean isAlive() {
         return process.isAlive();
+    }
+
+    /** SIGTERM: it leaves the group and ends. */
+    void leave() {
+        process.destroy();
     }
 
     /** kill -9. */

@@ -98,7 +98,7 @@ public final class ServerProcess implements AutoCloseable {
         command.add("-Xmx1g");
         command.addAll(List.of(jvm));
         command.add("-cp");
-        command.add(classPath());
+        command.add(JavaProcess.classPath());
         command.addAll(kind.main());
         command.add(config.toString());
         command.removeIf(String::isEmpty);
@@ -122,10 +122,6 @@ public final class ServerProcess implements AutoCloseable {
         StringBuilder text = new StringBuilder();
         all.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
         return Files.writeString(folder.resolve("zoo.cfg"), text);
-    }
-
-    private static String classPath() {
-        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
     }
 
     /** A port on loopback that was free a moment ago. */
@@ -224,14 +220,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     private void signal(String name) {
-        try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start().waitFor();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        JavaProcess.signal(process, name);
     }
 
     /** kill -9, and waits for the end. */

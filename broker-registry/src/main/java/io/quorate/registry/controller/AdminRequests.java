@@ -28,6 +28,7 @@ final class AdminRequests {
     private final PartitionLeaders leaders;
 
     private SortedMap<TopicPartition, List<Integer>> targets = new TreeMap<>();
+    private boolean isTargetsThere;
     private int targetsVersion;
     private boolean isTargetsBusy;
     private SortedSet<TopicPartition> elections = new TreeSet<>();
@@ -106,6 +107,7 @@ final class AdminRequests {
         } catch (MalformedBodyException e) {
             term.host().onTrouble(node.path() + " cannot be read: " + e.getMessage());
             targets.clear();
+            isTargetsThere = false;
             isTargetsBusy = true;
             removeTargets(Write.delete(node.path(), node.version()));
             return;
@@ -116,6 +118,7 @@ final class AdminRequests {
             }
         });
         targets = wanted;
+        isTargetsThere = node.exists();
         targetsVersion = node.version();
     }
 
@@ -170,10 +173,11 @@ final class AdminRequests {
 
     /** Takes away what is done. */
     void step() {
-        if (!targets.isEmpty() && !isTargetsBusy) {
+        if (isTargetsThere && !isTargetsBusy) {
             SortedMap<TopicPartition, List<Integer>> open = new TreeMap<>(targets);
             open.keySet().removeIf(partition -> !moves.isOpen(partition));
-            if (open.size() < targets.size()) {
+            // A request for nothing is done, too: as long as it stands, nobody else can ask.
+            if (open.isEmpty() || open.size() < targets.size()) {
                 isTargetsBusy = true;
                 targets = open;
                 removeTargets(

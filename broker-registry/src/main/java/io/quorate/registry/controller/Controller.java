@@ -77,6 +77,7 @@ public final class Controller implements ImageListener {
         if (!isResigned) {
             isResigned = true;
             term.writer().stop();
+            term.follower().abandonOwnWrites();
             leaving.values().forEach(waiting -> waiting.accept(null));
             leaving.clear();
             term.host().onResigned();

@@ -159,8 +159,8 @@ final class Moves {
         String objection = objection(partition, now, target);
         if (objection != null) {
             refuse(partition, objection);
-        } else if (target.equals(now.target()) && (now.isMoving() || request.target() != null)) {
-            // There already, or on the way.
+        } else if (target.equals(now.target())) {
+            // There already, or on the way; or back already, when an answer was lost.
             requests.remove(partition).done().accept(null);
         } else {
             rewriting.begin(partition, now, now.towards(target));

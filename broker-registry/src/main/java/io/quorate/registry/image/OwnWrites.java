@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Tells the echo of our own writes from changes of others (registry spec 13.3): the event of a write comes before its answer, so
@@ -32,6 +33,13 @@ public final class OwnWrites {
         Long seen = underWay.remove(path);
         touched.add(path);
         return seen == null || seen == NO_EVENT || seen == zxid;
+    }
+
+    /** Nobody will hear of the answers to what is under way. Gives the nodes that it is about. */
+    Set<String> abandon() {
+        Set<String> paths = new TreeSet<>(underWay.keySet());
+        underWay.clear();
+        return paths;
     }
 
     /** A read was sent: what is written and answered from now on is newer than what it will find. */

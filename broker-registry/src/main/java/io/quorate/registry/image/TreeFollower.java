@@ -123,6 +123,12 @@ public final class TreeFollower {
         pump();
     }
 
+    /** Nobody listens to the answers to our own writes any more: what becomes of them is read, like the changes of others. */
+    public void abandonOwnWrites() {
+        stale.addAll(own.abandon());
+        pump();
+    }
+
     private void outdated() {
         isListed = false;
         if (isCurrent) {

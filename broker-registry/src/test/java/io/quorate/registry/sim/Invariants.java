@@ -23,7 +23,7 @@ import java.util.Set;
 import java.util.function.LongPredicate;
 
 /** What must be true of every transaction, by the names of registry spec 14. */
-final class Invariants {
+public final class Invariants {
     private final SimTree tree;
     private final LongPredicate isMember;
     private final LongPredicate isAlive;
@@ -31,19 +31,22 @@ final class Invariants {
     private final Map<TopicPartition, Map<Integer, Integer>> leaders = new HashMap<>();
     private final Set<String> deletionBegun = new HashSet<>();
     private long checked;
+    /** In which the present controller, or the last one, was elected; 0 before the first. */
+    private long elected;
 
     /**
      * @param isMember whether a session is that of a broker; others are administrators
      * @param isAlive whether a session is not over
      */
-    Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive) {
+    public Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive) {
         this.tree = tree;
         this.isMember = isMember;
         this.isAlive = isAlive;
         tree.observe(this::check);
     }
 
-    long checked() {
+    /** How many transactions were looked at. */
+    public long checked() {
         return checked;
     }
 
@@ -108,10 +111,11 @@ final class Invariants {
             assertThat(ControllerJson.decodeEpoch(epochAfter.data()))
                     .as("C1")
                     .isEqualTo(ControllerJson.decodeEpoch(epochBefore.data()) + 1);
+            elected = committed.session();
         }
     }
 
-    /** C2; the fence has held, or the transaction would not have been committed. */
+    /** C2; that the fence has held is for the server to say, whose session it must be is said here. */
     private void fence(Committed committed) {
         boolean isLeader = committed.writes().size() == 1
                 && committed.writes().get(0).kind() == Kind.SET
@@ -122,6 +126,9 @@ final class Invariants {
             assertThat(first.kind() == Kind.CHECK && first.path().equals(RegistryPaths.CONTROLLER_EPOCH))
                     .as("C2: the fence comes first: %s", committed)
                     .isTrue();
+            assertThat(committed.session())
+                    .as("C2: nobody but the last who was elected: %s", committed)
+                    .isEqualTo(elected);
         }
     }
 

@@ -36,7 +36,7 @@ final class InvariantsTest {
         write(ADMIN, Write.create(RegistryPaths.topic("t"), TopicJson.encode(topic)));
         write(ADMIN, Write.create(RegistryPaths.partitions("t"), null));
         write(ADMIN, Write.create(RegistryPaths.partition(PARTITION), null));
-        Invariants unused = new Invariants(tree, session -> session == MEMBER, session -> session != ADMIN);
+        Invariants unused = new Invariants(tree, session -> session >= MEMBER, session -> session != ADMIN);
         write(ADMIN, Write.create(STATE, StateJson.encode(PartitionState.first(7, List.of(7, 8), 1))));
     }
 
@@ -62,7 +62,8 @@ final class InvariantsTest {
         assertThatCode(() -> {
                     write(ADMIN, state(8, 1, 1, 0, 8));
                     write(ADMIN, state(8, 1, 1, 0, 8, 7));
-                    write(MEMBER, Write.check(RegistryPaths.CONTROLLER_EPOCH, 0), state(-1, 2, 2, 0, 8));
+                    elect(MEMBER, 2);
+                    write(MEMBER, Write.check(RegistryPaths.CONTROLLER_EPOCH, 1), state(-1, 2, 2, 0, 8));
                 })
                 .doesNotThrowAnyException();
     }
@@ -85,6 +86,25 @@ final class InvariantsTest {
                         RegistryPaths.topic("t"),
                         tree.node(RegistryPaths.topic("t")).data(),
                         -1));
+    }
+
+    @Test
+    void deposedControllers() {
+        elect(MEMBER, 2);
+        write(ADMIN, Write.delete(RegistryPaths.CONTROLLER, -1));
+        elect(OTHER, 3);
+        offends(
+                "C2: nobody but the last",
+                MEMBER,
+                Write.check(RegistryPaths.CONTROLLER_EPOCH, 2),
+                state(-1, 1, 2, 0, 7, 8));
+    }
+
+    private void elect(long session, int epoch) {
+        write(
+                session,
+                Write.createEphemeral(RegistryPaths.CONTROLLER, null),
+                Write.set(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(epoch), -1));
     }
 
     @Test

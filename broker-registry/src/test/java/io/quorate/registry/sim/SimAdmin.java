@@ -1,5 +1,6 @@
 package io.quorate.registry.sim;
 
+import io.quorate.registry.controller.Controller;
 import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.TopicImage;
 import io.quorate.registry.layout.AdminJson;
@@ -15,6 +16,7 @@ import io.quorate.registry.placement.RackMode;
 import io.quorate.registry.tree.Write;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -29,6 +31,7 @@ final class SimAdmin {
     private final SimTree tree;
     private final Random random;
     private final int brokers;
+    private final Map<Integer, Integer> unanswered = new HashMap<>();
 
     SimAdmin(long session, SimTree tree, Random random, int brokers) {
         this.session = session;
@@ -63,7 +66,8 @@ final class SimAdmin {
         }
         String id = random.nextInt(3) == 0 ? null : TopicIds.random(random::nextLong);
         TopicAssignment assignment = TopicAssignment.of(
-                placement().topic(1 + random.nextInt(4), 1 + random.nextInt(3), random::nextInt), id);
+                placement().topic(1 + random.nextInt(4), 1 + random.nextInt(Math.min(3, brokers)), random::nextInt),
+                id);
         List<Write> writes = new ArrayList<>();
         String config = RegistryPaths.config(ConfigEntity.topic(topic));
         if (random.nextBoolean() && !tree.exists(config)) {
@@ -114,10 +118,14 @@ final class SimAdmin {
                 target.add(id);
             }
             Collections.shuffle(target, random);
-            targets.put(partition, target.subList(0, random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(3)));
+            targets.put(
+                    partition,
+                    target.subList(0, random.nextInt(10) == 0 ? 0 : 1 + random.nextInt(Math.min(3, brokers))));
         }
-        if (random.nextInt(10) == 0) {
-            targets.put(new TopicPartition("nowhere", 0), List.of(1));
+        switch (random.nextInt(20)) {
+            case 0, 1 -> targets.put(new TopicPartition("nowhere", 0), List.of(1));
+            case 2 -> targets.clear();
+            default -> {}
         }
         SimNode there = tree.node(RegistryPaths.REASSIGN_PARTITIONS);
         byte[] body = AdminJson.encodeReassignments(targets);
@@ -153,8 +161,8 @@ final class SimAdmin {
         TopicPartition partition = partitions.get(random.nextInt(partitions.size()));
         int other = random.nextInt(brokers);
         switch (random.nextInt(4)) {
-            case 0 -> broker.controller().move(partition, null, reason -> {});
-            case 1 -> broker.controller().move(partition, List.of(other), reason -> {});
+            case 0 -> ask(broker.controller(), partition, null);
+            case 1 -> ask(broker.controller(), partition, List.of(other));
             case 2 -> {
                 if (image.brokers().containsKey(other)) {
                     long epoch = image.brokers().get(other).epoch();
@@ -168,6 +176,17 @@ final class SimAdmin {
             case 3 -> broker.controller().electPreferred(partitions);
             default -> throw new AssertionError();
         }
+    }
+
+    private void ask(Controller controller, TopicPartition partition, List<Integer> target) {
+        int epoch = controller.epoch();
+        unanswered.merge(epoch, 1, Integer::sum);
+        controller.move(partition, target, reason -> unanswered.merge(epoch, -1, Integer::sum));
+    }
+
+    /** How many questions the controller of this epoch has not answered. */
+    int unanswered(int epoch) {
+        return unanswered.getOrDefault(epoch, 0);
     }
 
     private void write(Write write) {

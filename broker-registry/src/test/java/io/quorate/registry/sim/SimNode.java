@@ -3,7 +3,7 @@ package io.quorate.registry.sim;
 import io.quorate.wire.proto.Stat;
 
 /** A node of the simulated tree. */
-record SimNode(byte[] data, long czxid, long mzxid, int version, int cversion, long owner) {
+public record SimNode(byte[] data, long czxid, long mzxid, int version, int cversion, long owner) {
     SimNode withData(byte[] changed, long zxid) {
         return new SimNode(changed, czxid, zxid, version + 1, cversion, owner);
     }

@@ -154,6 +154,10 @@ final class SimRun {
         assertThat(brokers.stream().filter(broker -> broker.controller() != null))
                 .as("controllers")
                 .hasSize(1);
+        brokers.stream().filter(broker -> broker.controller() != null).forEach(broker -> assertThat(
+                        admin.unanswered(broker.controller().epoch()))
+                .as("questions without an answer")
+                .isZero());
         assertThat(tree.children(RegistryPaths.DELETE_TOPICS)).as("deletions").isEmpty();
         assertThat(tree.children(RegistryPaths.ISR_CHANGES)).as("N1").isEmpty();
         assertThat(tree.exists(RegistryPaths.REASSIGN_PARTITIONS))

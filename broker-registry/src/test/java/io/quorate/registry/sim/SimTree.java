@@ -17,7 +17,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /** The server: one committed tree, transactions that are all or nothing, and events for whoever watches. */
-final class SimTree {
+public final class SimTree {
     /**
      * A transaction that was committed.
      *
@@ -26,7 +26,7 @@ final class SimTree {
      * @param before the nodes that it changed, as they were; null for those that it created
      * @param after the nodes that it changed, as they are; null for those that it deleted
      */
-    record Committed(
+    public record Committed(
             long zxid,
             long session,
             List<Write> writes,
@@ -38,7 +38,8 @@ final class SimTree {
     private final List<Consumer<Committed>> observers = new ArrayList<>();
     private long zxid;
 
-    SimTree() {
+    /** A tree with nothing but its root. */
+    public SimTree() {
         nodes.put("/", new SimNode(null, 0, 0, 0, 0, 0));
     }
 
@@ -52,19 +53,22 @@ final class SimTree {
     }
 
     /** Is shown all transactions, when they are committed. */
-    void observe(Consumer<Committed> observer) {
+    public void observe(Consumer<Committed> observer) {
         observers.add(observer);
     }
 
-    SimNode node(String path) {
+    /** A node as it is now; null if there is none. */
+    public SimNode node(String path) {
         return nodes.get(path);
     }
 
-    boolean exists(String path) {
+    /** Whether there is such a node. */
+    public boolean exists(String path) {
         return nodes.containsKey(path);
     }
 
-    List<String> children(String path) {
+    /** The names of the children of a node, in order. */
+    public List<String> children(String path) {
         String prefix = path.equals("/") ? "/" : path + "/";
         List<String> names = new ArrayList<>();
         for (String below : nodes.tailMap(prefix + "\0").keySet()) {
@@ -94,7 +98,7 @@ final class SimTree {
     }
 
     /** Takes away what belongs to a session that is over. */
-    void expire(long session) {
+    public void expire(long session) {
         List<Write> deletes = nodes.entrySet().stream()
                 .filter(entry -> entry.getValue().owner() == session)
                 .map(entry -> Write.delete(entry.getKey(), -1))
@@ -104,7 +108,8 @@ final class SimTree {
         }
     }
 
-    WriteReply write(long session, List<Write> writes) {
+    /** Carries a transaction out, or refuses it as a whole. */
+    public WriteReply write(long session, List<Write> writes) {
         Transaction transaction = new Transaction(session);
         for (int i = 0; i < writes.size(); i++) {
             ErrorCode error = transaction.apply(writes.get(i));

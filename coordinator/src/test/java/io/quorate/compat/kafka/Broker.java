@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
-/** One Kafka broker in a process of its own, in ZooKeeper mode, with folder and port kept over a restart. */
-final class Broker {
+/** One Kafka broker in a process of its own, in ZooKeeper mode, with folder and port kept over a restart. Not thread-safe. */
+public final class Broker {
 
     /** How long the coordinator waits for a dead broker. Longer than a restart of the coordinator takes to be noticed. */
     static final int SESSION_MILLIS = 6_000;
@@ -30,17 +30,24 @@ final class Broker {
     private final int port = ServerProcess.freePort();
     private final Path folder;
     private final String coordinator;
+    private final Map<String, String> settings = new TreeMap<>();
     private Process process;
 
     /** A broker that is not started yet; {@code coordinator} is its {@code zookeeper.connect}. */
-    Broker(int id, Path folder, String coordinator) {
+    public Broker(int id, Path folder, String coordinator) {
         this.id = id;
         this.folder = folder;
         this.coordinator = coordinator;
     }
 
+    /** Adds a setting, or has it be another one; to be called before {@link #start}. */
+    public Broker with(String key, String value) {
+        settings.put(key, value);
+        return this;
+    }
+
     /** Starts the process and does not wait for it to serve. */
-    void start(String classPath) {
+    public void start(String classPath) {
         try {
             Files.createDirectories(folder);
             Path logging = Files.writeString(folder.resolve("log4j.properties"), LOGGING);
@@ -80,6 +87,7 @@ final class Broker {
         all.put("num.io.threads", "2");
         all.put("log.cleaner.dedupe.buffer.size", "4194304");
         all.put("replica.lag.time.max.ms", "5000");
+        all.putAll(settings);
         StringBuilder text = new StringBuilder();
         all.forEach((key, value) -> text.append(key).append('=').append(value).append('\n'));
         return text.toString();
@@ -90,11 +98,12 @@ final class Broker {
     }
 
     /** {@code host:port}. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + port;
     }
 
-    boolean isAlive() {
+    /** Whether there is a process. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
@@ -105,7 +114,7 @@ final class Broker {
     }
 
     /** Kills the process, if there is one. */
-    void close() throws InterruptedException {
+    public void close() throws InterruptedException {
         if (process != null) {
             kill();
         }
