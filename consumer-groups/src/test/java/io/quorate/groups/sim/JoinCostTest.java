@@ -114,8 +114,8 @@ final class JoinCostTest {
     }
 
     private void join() {
-        GroupConfig config =
-                new GroupConfig("g", Subscription.topics(subscription)).with(Identity.named("c" + members.size()))
+        GroupConfig config = new GroupConfig("g", Subscription.topics(subscription))
+                .with(Identity.named("c" + members.size()))
                 .with(timing);
         SimMember member = new SimMember(world, "m" + members.size(), config);
         members.add(member);
