@@ -17,6 +17,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -36,7 +38,13 @@ final class DemoCluster implements AutoCloseable {
     /** By name; each completes when the end of that part has been told. */
     private final Map<String, CompletableFuture<Void>> endings = new TreeMap<>();
 
-    private boolean closed;
+    /** Of the maps and of whether it is closed. */
+    private final Lock lock = new ReentrantLock();
+
+    /** Of the end. */
+    private final Lock ending = new ReentrantLock();
+
+    private volatile boolean closed;
 
     private DemoCluster(Path folder, DemoServers servers, Consumer<Part> ended) {
         this.folder = folder;
@@ -58,7 +66,16 @@ final class DemoCluster implements AutoCloseable {
     }
 
     /** Starts a part; one that has ended starts again with what it left. */
-    synchronized void start(PartName name) throws AdminException {
+    void start(PartName name) throws AdminException {
+        lock.lock();
+        try {
+            startLocked(name);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startLocked(PartName name) throws AdminException {
         Part before = parts.get(name.toString());
         if (closed || (before != null && before.isAlive())) {
             throw new AdminException(
@@ -86,32 +103,37 @@ final class DemoCluster implements AutoCloseable {
     }
 
     private void tell(Part part) {
-        synchronized (this) {
-            if (closed) {
-                return;
-            }
+        if (!closed) {
+            ended.accept(part);
         }
-        ended.accept(part);
     }
 
     /** Kills a part; returns when it is dead and that has been told. */
     void kill(PartName name) throws AdminException {
         Part part;
-        CompletableFuture<Void> ending;
-        synchronized (this) {
+        CompletableFuture<Void> told;
+        lock.lock();
+        try {
             part = parts.get(name.toString());
-            ending = endings.get(name.toString());
+            told = endings.get(name.toString());
+        } finally {
+            lock.unlock();
         }
         if (part == null || !part.isAlive()) {
             throw new AdminException(AdminExit.NOT_FOUND, "no " + name + " is running; see 'status'");
         }
         part.kill();
-        ending.join();
+        told.join();
     }
 
     /** All parts, those that have ended, too. */
-    synchronized List<Part> parts() {
-        return List.copyOf(parts.values());
+    List<Part> parts() {
+        lock.lock();
+        try {
+            return List.copyOf(parts.values());
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Returns when all brokers are registered and one of them is controller. */
@@ -156,10 +178,11 @@ final class DemoCluster implements AutoCloseable {
     /** Ends all processes, members first and servers last, and deletes the folder. Whoever comes second waits for the first. */
     @Override
     public void close() {
-        synchronized (this) {
-            closed = true;
-        }
-        synchronized (folder) {
+        lock.lock();
+        closed = true;
+        lock.unlock();
+        ending.lock();
+        try {
             for (PartName.Kind kind : PartName.Kind.LAST_FIRST) {
                 List<Part> some = parts().stream()
                         .filter(part -> part.name().startsWith(kind.word()))
@@ -168,6 +191,8 @@ final class DemoCluster implements AutoCloseable {
                 some.forEach(Part::awaitEnd);
             }
             delete();
+        } finally {
+            ending.unlock();
         }
     }
 
