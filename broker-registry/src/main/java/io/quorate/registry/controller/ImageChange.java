@@ -77,8 +77,11 @@ final class ImageChange {
         return writes.get(index).path();
     }
 
-    /** Queues it. */
+    /** Queues it; nothing happens when the controller has resigned: there would never be an answer to wait for. */
     void submit(FencedWriter writer, Consumer<Outcome> done) {
+        if (writer.isStopped()) {
+            return;
+        }
         for (int i = 0; i < writes.size(); i++) {
             if (effects.get(i) != null) {
                 follower.ownWrites().begin(writes.get(i).path());
