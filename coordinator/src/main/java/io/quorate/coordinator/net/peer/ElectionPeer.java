@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,6 +23,9 @@ final class ElectionPeer {
     private static final long RETRY_MILLIS_MIN = 100;
     private static final long RETRY_MILLIS_MAX = 3_000;
 
+    /** What was sent so shortly before a connection went down may have been lost with it. */
+    private static final long RECENT_NANOS = TimeUnit.SECONDS.toNanos(1);
+
     private final ElectionTransport transport;
     private final long sid;
     private final List<Address> configured;
@@ -33,6 +37,8 @@ final class ElectionPeer {
     private Future<?> retry;
     private long retryMillis = RETRY_MILLIS_MIN;
     private boolean unreachable;
+    private long establishedNanos;
+    private long sentNanos;
 
     ElectionPeer(ElectionTransport transport, long sid, List<Address> configured) {
         this.transport = transport;
@@ -61,6 +67,7 @@ final class ElectionPeer {
         }
         last = waiting;
         waiting = null;
+        sentNanos = System.nanoTime();
         return last;
     }
 
@@ -71,6 +78,7 @@ final class ElectionPeer {
         cancelRetry();
         retryMillis = RETRY_MILLIS_MIN;
         unreachable = false;
+        establishedNanos = System.nanoTime();
         if (before != null) {
             before.close();
         }
@@ -91,9 +99,21 @@ final class ElectionPeer {
         LOG.info("election connection with server {} is down", sid);
         if (waiting != null) {
             retryLater();
+        } else if (wasSentInVain()) {
+            waiting = last;
+            connect();
         } else {
             forget();
         }
+    }
+
+    /**
+     * When a leader dies its followers may ask it for its vote before they hear of the end of this connection. Asking again at once
+     * tells whether it is still there. Not if the connection was short-lived: that could go on for ever.
+     */
+    private boolean wasSentInVain() {
+        long now = System.nanoTime();
+        return last != null && now - sentNanos < RECENT_NANOS && now - establishedNanos >= RECENT_NANOS;
     }
 
     /** A server with a smaller number has asked for a connection: it has none, whatever this one thinks. */

@@ -23,6 +23,7 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +78,21 @@ final class ElectionTransportTest {
         awaitThat(() -> three.all.contains(new Event.PeerAbsent(1)));
         servers.election(1, one).send(2, vote(1));
         awaitThat(() -> one.all.contains(new Event.PeerAbsent(2)));
+    }
+
+    /** The leader died, and its follower asked it for its vote before the end of their connection was known. */
+    @Test
+    void theCoreHearsThatNobodyListensAnyMoreWithoutAskingOnceMore() throws Exception {
+        ElectionTransport third = servers.election(3, three);
+        ElectionTransport first = servers.election(1, one);
+        third.send(1, vote(1));
+        awaitVote(one, 3, 1);
+        long up = System.nanoTime();
+        awaitThat(() -> System.nanoTime() - up > TimeUnit.MILLISECONDS.toNanos(1_100));
+        third.send(1, vote(2));
+        awaitVote(one, 3, 2);
+        first.close();
+        awaitThat(() -> three.all.contains(new Event.PeerAbsent(1)));
     }
 
     @Test
