@@ -14,7 +14,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,13 +54,7 @@ public final class Failover implements Callable<Integer> {
 
     /** Runs the measurement; a failure ends the process with exit code 1. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new Failover())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .execute(args);
-        if (exitCode != 0) {
-            throw new IllegalStateException("exit code " + exitCode);
-        }
+        Program.run(new Failover(), args);
     }
 
     /** Starts the ensembles, kills their leaders and prints a table. */

@@ -8,7 +8,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -100,13 +99,7 @@ public final class Groups implements Callable<Integer> {
 
     /** Runs the measurement; a failure ends the process with exit code 1. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new Groups())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .execute(args);
-        if (exitCode != 0) {
-            throw new IllegalStateException("exit code " + exitCode);
-        }
+        Program.run(new Groups(), args);
     }
 
     /** Measures everything and prints the tables. */

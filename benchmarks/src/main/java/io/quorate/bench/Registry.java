@@ -5,7 +5,6 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,13 +71,7 @@ public final class Registry implements Callable<Integer> {
 
     /** Runs the measurement; a failure ends the process with exit code 1. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new Registry())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setOverwrittenOptionsAllowed(true)
-                .execute(args);
-        if (exitCode != 0) {
-            throw new IllegalStateException("exit code " + exitCode);
-        }
+        Program.run(new Registry(), args);
     }
 
     /** Measures everything and prints the table. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.compat.CompatServer;
 import io.quorate.groups.examples.KilledMember;
+import io.quorate.harness.JavaProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,11 +24,7 @@ final class KilledMemberTest {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("quorate.opens", "").trim().split(" +", -1)));
-        command.addAll(List.of(
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
-                KilledMember.class.getName(),
-                SERVER.connectString()));
+        command.addAll(List.of("-cp", JavaProcess.classPath(), KilledMember.class.getName(), SERVER.connectString()));
         command.removeIf(String::isEmpty);
         Process example = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -40,6 +40,9 @@ public final class Client {
     /** It has asked for a session. */
     boolean connecting;
 
+    /** The leader of the epoch knows that the session is served here: should it move, that is put on record. */
+    boolean confirmed;
+
     /** No further request of this connection is executed. */
     boolean ended;
 
@@ -72,6 +75,7 @@ public final class Client {
             out = new HeldOrders(out);
         }
         touchedIn = 0;
+        confirmed = false;
         waiting.forEach(task -> task.forwarded = false);
     }
 

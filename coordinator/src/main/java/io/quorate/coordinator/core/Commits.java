@@ -33,6 +33,8 @@ final class Commits implements Writes.Committed {
             onSessionCreated(transaction, task);
         } else if (op == OpCode.CLOSE_SESSION) {
             onSessionClosed(transaction, task, outcome);
+        } else if (task != null && task.connect != null) {
+            core.role().moved(task);
         } else if (task != null && !task.client.gone) {
             complete(task, transaction.header().zxid(), outcome);
         }

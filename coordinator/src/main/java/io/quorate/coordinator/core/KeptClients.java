@@ -17,9 +17,16 @@ import java.util.List;
  * <ul>
  *   <li>the epoch is the same, so that the old leader may still take what was sent to it;
  *   <li>the state is replaced by a copy, or rebuilt, so that what was applied in between is not known;
- *   <li>a session is used through another server, or may be: its client has waited for so long that it may have moved;
+ *   <li>a session is used through another server, or may be: see below;
  *   <li>a session was about to begin or to end.
  * </ul>
+ *
+ * <p>A connection may linger whose client has long moved to another server, with requests in it that must not be executed behind
+ * what was asked for there. Within an epoch the leader knows through whom a session is served. To know it afterwards, a move from
+ * a server that the leader knows of is on record in the history ({@link Leading#moves}); whoever was confirmed as that server
+ * finds the record before it serves in the next epoch. So only those are kept whom the leader of the old epoch was told of, and
+ * only into the epoch that follows it. A leader that is ZooKeeper puts nothing on record; there, a client that has waited for so
+ * long that it may have moved is not served.
  *
  * <p>Meanwhile no client is read, and nothing that is applied is told ({@link HeldOrders}).
  */
@@ -48,7 +55,7 @@ final class KeptClients {
         deadlineMillis = core.nowMillis() + keepMillis;
         resuming.clear();
         for (Client client : List.copyOf(core.clients())) {
-            if (holding && client.session != null && !client.ended) {
+            if (holding && client.session != null && !client.ended && client.confirmed) {
                 client.hold();
             } else if (client.session != null || client.connecting) {
                 core.end(client);
@@ -72,7 +79,7 @@ final class KeptClients {
         if (!holding) {
             return;
         }
-        if (epoch <= servedEpoch) {
+        if (epoch != servedEpoch + 1) {
             abandon();
             return;
         }
@@ -80,6 +87,7 @@ final class KeptClients {
         for (Client client : List.copyOf(core.clients())) {
             if (client.later != null) {
                 client.release();
+                core.role().kept(client);
                 resuming.add(client);
             }
         }

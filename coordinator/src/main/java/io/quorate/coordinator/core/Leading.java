@@ -7,6 +7,7 @@ import io.quorate.coordinator.zab.Ensemble;
 import io.quorate.coordinator.zab.Learner;
 import io.quorate.wire.jute.JuteReader;
 import io.quorate.wire.jute.MalformedException;
+import io.quorate.wire.proto.ConnectRequest;
 import io.quorate.wire.proto.EmptyRequest;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.Identity;
@@ -38,6 +39,9 @@ final class Leading extends Planning {
     /** One request of a learner that is to be planned. */
     private record Forwarded(Learner from, ForwardedRequest request, List<Identity> identities) {}
 
+    /** Something that a learner asked for, and that must wait for its turn. */
+    private record Held(Learner from, Runnable work) {}
+
     private final Ensemble ensemble;
 
     /** By session: the learner that serves it, or this for a session that is served here. */
@@ -46,8 +50,11 @@ final class Leading extends Planning {
     /** Sessions whose creation is planned, by their ids. */
     private final LongHashSet beginning = new LongHashSet();
 
+    /** Sessions whose move to this server is not on record yet. */
+    private final LongHashSet arriving = new LongHashSet();
+
     /** Requests for which there is no room now, in order. Their number is bounded by what learners leave unanswered. */
-    private final Deque<Forwarded> held = new ArrayDeque<>();
+    private final Deque<Held> held = new ArrayDeque<>();
 
     /** Sessions that own nodes and are not there: a snapshot had the nodes. They end in their turn. */
     private final Deque<Long> missing = new ArrayDeque<>();
@@ -71,9 +78,64 @@ final class Leading extends Planning {
         return ServerMode.LEADER;
     }
 
+    /**
+     * A session that moves here from a server that this leader knew to have it is not answered for before that is on record.
+     * A client that comes twice while it waits for this has to come once more.
+     */
+    @Override
+    void resume(Client client, ConnectRequest request, int timeoutMillis) {
+        long id = request.sessionId();
+        Session session = core.keeper().resume(id, request.password());
+        boolean moves = moves(id, this);
+        if (session == null || !(moves || arriving.contains(id))) {
+            super.resume(client, request, timeoutMillis);
+        } else if (arriving.contains(id) || hasNoRoom()) {
+            core.end(client);
+        } else {
+            owners.put(id, this);
+            arriving.add(id);
+            core.keeper().begin(session, timeoutMillis, core.nowMillis());
+            record(id, Task.connecting(client, request, timeoutMillis, core.nowMillis()));
+        }
+    }
+
+    /** While the disk takes nothing, sessions move all the same: nothing that they left behind can be written either. */
+    private boolean moves(long session, Object to) {
+        Object owner = owners.get(session);
+        return owner != null && owner != to && core.hasSpace();
+    }
+
+    /** Whoever served the session finds by this error, which belongs to no request, that it does so no longer. */
+    private void record(long session, Task connecting) {
+        core.writes().refuse(ErrorCode.SESSION_MOVED, session, 0, connecting, core.wallMillis());
+    }
+
+    @Override
+    void moved(Task connecting) {
+        long id = connecting.connect.sessionId();
+        arriving.remove(id);
+        Session session = core.sessions().get(id);
+        if (connecting.client.gone) {
+            return;
+        }
+        if (owners.get(id) != this) {
+            core.end(connecting.client);
+        } else if (session == null || session.isClosing()) {
+            core.refuse(connecting.client, connecting.connect);
+        } else {
+            core.attach(connecting, session);
+        }
+    }
+
     @Override
     void attached(Client client) {
         super.attached(client);
+        owners.put(client.sessionId(), this);
+    }
+
+    @Override
+    void kept(Client client) {
+        client.confirmed = true;
         owners.put(client.sessionId(), this);
     }
 
@@ -107,13 +169,14 @@ final class Leading extends Planning {
     void onForwarded(Learner from, QuorumPacket packet) {
         ForwardedRequest request = ForwardedRequest.read(packet.payload());
         List<Identity> identities = packet.authinfo() == null ? List.of() : packet.authinfo();
-        held.add(new Forwarded(from, request, identities));
+        Forwarded forwarded = new Forwarded(from, request, identities);
+        held.add(new Held(from, () -> take(forwarded)));
         drain();
     }
 
     private void drain() {
         while (!held.isEmpty() && core.hasSpace() && !hasNoRoom()) {
-            take(held.poll());
+            held.poll().work.run();
         }
     }
 
@@ -121,7 +184,7 @@ final class Leading extends Planning {
         OpCode op = OpCode.of(forwarded.request.opcode());
         if (op == OpCode.SYNC) {
             boolean unused = owns(forwarded.from, forwarded.request.sessionId());
-            ensemble.sync(forwarded.from);
+            ensemble.answer(forwarded.from, QuorumPacket.sync());
         } else if (op == OpCode.CREATE_SESSION) {
             createSession(forwarded);
         } else {
@@ -236,19 +299,32 @@ final class Leading extends Planning {
     /** A client asks a learner for its session, which moves there if it lives (section 13.4). */
     void onRevalidate(Learner from, QuorumPacket question) {
         Revalidation asked = Revalidation.read(question.payload());
+        if (core.hasSpace()) {
+            held.add(new Held(from, () -> revalidate(from, asked)));
+            drain();
+        } else {
+            revalidate(from, asked);
+        }
+    }
+
+    /** The answer follows the record of the move, so that it is not lost if this leader is. */
+    private void revalidate(Learner from, Revalidation asked) {
         long id = asked.sessionId();
         boolean lives = touch(core.sessions().get(id), asked.timeoutMillis());
         if (lives) {
+            if (moves(id, from)) {
+                record(id, null);
+            }
             owners.put(id, from);
             endHere(id);
         }
-        from.send(QuorumPacket.revalidateReply(new RevalidationReply(id, lives)));
+        ensemble.answer(from, QuorumPacket.revalidateReply(new RevalidationReply(id, lives)));
     }
 
     /** What the learner served belongs to nobody, so that a late request through another one does not get it. */
     void onLearnerGone(Learner learner) {
         owners.replaceAll((session, owner) -> owner == learner ? NOBODY : owner);
-        held.removeIf(forwarded -> forwarded.from == learner);
+        held.removeIf(request -> request.from == learner);
     }
 
     @Override

@@ -109,6 +109,7 @@ final class Learning extends Role {
 
     @Override
     void attached(Client client) {
+        client.confirmed = true;
         note(client);
     }
 
@@ -203,11 +204,20 @@ final class Learning extends Role {
                 || task.xid != header.cxid()
                 || (type == OpCode.CLOSE_SESSION && task.op != OpCode.CLOSE_SESSION);
         if (isOther) {
+            endIfMoved(client, header);
             return null;
         }
+        client.confirmed = true;
         task.forwarded = false;
         writes--;
         return task;
+    }
+
+    /** An error of a session that nobody asked for says that it is served elsewhere from now on ({@link Leading#moves}). */
+    private void endIfMoved(Client client, TxnHeader header) {
+        if (client != null && OpCode.of(header.type()) == OpCode.ERROR && header.cxid() == NO_CXID) {
+            core.end(client);
+        }
     }
 
     private void onSessionRefused(long id) {

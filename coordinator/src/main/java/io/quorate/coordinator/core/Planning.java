@@ -54,6 +54,7 @@ class Planning extends Role {
 
     @Override
     void attached(Client client) {
+        client.confirmed = true;
         core.keeper().begin(client.session, client.timeoutMillis, core.nowMillis());
     }
 

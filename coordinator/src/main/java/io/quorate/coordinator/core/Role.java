@@ -34,6 +34,14 @@ abstract class Role {
     /** A session has a connection here from now on. */
     abstract void attached(Client client);
 
+    /** A client is still connected here whose session was served by this server in the epoch before. */
+    void kept(Client client) {}
+
+    /** It is on record that a session moved to this server, for which a client waits. */
+    void moved(Task connecting) {
+        throw new AssertionError("only a leader's own clients wait for it");
+    }
+
     /** A client was heard of. False if its session is ending: the request is dropped (client-protocol 12.2). */
     abstract boolean touch(Client client);
 

@@ -27,8 +27,11 @@ public interface Ensemble extends Broadcast {
     /** Everything of {@link Service#stream} was given to the link; or the link is gone, and that was heard before. */
     void onStreamed(Link link);
 
-    /** Answers a learner's sync as soon as all that is proposed now is committed (section 14.3). Only while leading. */
-    void sync(Learner from);
+    /**
+     * Sends a packet to a learner as soon as all that is proposed now is committed, and behind it (section 14.3). Only while
+     * leading.
+     */
+    void answer(Learner to, QuorumPacket packet);
 
     /** Sends a REQUEST or REVALIDATE to the leader. Only while the service learns. */
     void forward(QuorumPacket packet);

@@ -38,7 +38,7 @@ final class Leading implements Role {
     /** Kept for what was planned before the shortage of numbers was seen. */
     private static final long COUNTER_RESERVE = 4096;
 
-    private record Sync(long zxid, Handler handler) {}
+    private record Answer(long zxid, Handler handler, QuorumPacket packet) {}
 
     private final Zab zab;
     private final ZabSettings settings;
@@ -49,7 +49,7 @@ final class Leading implements Role {
     private final Set<Long> promised = new HashSet<>();
     private final Synchronization synchronization;
     private final Succession succession;
-    private final Deque<Sync> syncs = new ArrayDeque<>();
+    private final Deque<Answer> answers = new ArrayDeque<>();
     private final Agreement agreement;
     private Phase phase = Phase.EPOCH;
     private long epoch;
@@ -104,7 +104,7 @@ final class Leading implements Role {
     }
 
     int pendingSyncs() {
-        return syncs.size();
+        return answers.size();
     }
 
     private long syncLimitMillis() {
@@ -464,8 +464,9 @@ final class Leading implements Role {
                 handler.send(commit);
             }
         }
-        while (!syncs.isEmpty() && syncs.peek().zxid() <= zxid) {
-            answerSync(syncs.poll().handler());
+        while (!answers.isEmpty() && answers.peek().zxid() <= zxid) {
+            Answer answer = answers.poll();
+            answer.handler.send(answer.packet);
         }
     }
 
@@ -496,18 +497,14 @@ final class Leading implements Role {
         return history.uncommitted();
     }
 
-    /** Answers once everything proposed so far is committed, in the same stream (section 14.3). */
-    void sync(Learner learner) {
+    /** Sends it once everything proposed so far is committed, in the same stream (section 14.3). */
+    void answer(Learner learner, QuorumPacket packet) {
         Handler handler = (Handler) learner;
         if (history.uncommitted() == 0) {
-            answerSync(handler);
+            handler.send(packet);
         } else {
-            syncs.add(new Sync(lastProposed, handler));
+            answers.add(new Answer(lastProposed, handler, packet));
         }
-    }
-
-    private static void answerSync(Handler handler) {
-        handler.send(new QuorumPacket(PacketType.SYNC.code(), 0, null, null));
     }
 
     // Liveness
@@ -609,7 +606,7 @@ final class Leading implements Role {
 
     private void remove(Handler handler) {
         handlers.remove(handler.link);
-        syncs.removeIf(sync -> sync.handler().equals(handler));
+        answers.removeIf(answer -> answer.handler.equals(handler));
         if (phase == Phase.EPOCH) {
             connecting.remove(handler.sid());
         }

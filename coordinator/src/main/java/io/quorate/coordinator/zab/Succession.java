@@ -69,7 +69,7 @@ final class Succession {
     }
 
     boolean isMarker(long zxid) {
-        return hasMarker() && zxid == markerZxid;
+        return zxid == markerZxid;
     }
 
     /** When it has failed, if nothing happens until then; never, if it is not under way. */

@@ -245,8 +245,8 @@ public final class Zab implements Ensemble {
 
     /** Answers a learner's sync as soon as all that is proposed now is committed (section 14.3). */
     @Override
-    public void sync(Learner from) {
-        leading().sync(from);
+    public void answer(Learner to, QuorumPacket packet) {
+        leading().answer(to, packet);
     }
 
     /**

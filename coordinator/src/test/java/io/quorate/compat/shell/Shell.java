@@ -2,6 +2,7 @@ package io.quorate.compat.shell;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.quorate.harness.JavaProcess;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -73,12 +74,8 @@ final class Shell implements AutoCloseable {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(System.getProperty("quorate.opens").trim().split(" +", -1)));
-        command.addAll(List.of(
-                "-Xmx128m",
-                "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC",
-                "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(
+                List.of("-Xmx128m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", JavaProcess.classPath()));
         command.addAll(kind.main());
         command.addAll(List.of("-timeout", "60000", "-waitforconnection", "-server", connectString));
         command.addAll(words);

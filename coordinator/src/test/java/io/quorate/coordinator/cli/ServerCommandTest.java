@@ -2,6 +2,7 @@ package io.quorate.coordinator.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.harness.JavaProcess;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -30,7 +31,7 @@ final class ServerCommandTest {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        JavaProcess.classPath(),
                         PatientServer.class.getName(),
                         "server",
                         file.toString())

@@ -39,7 +39,7 @@ final class EnsembleDriver {
     private long counter;
     private boolean hasRoom = true;
 
-    private record Proposal(long zxid, byte[] entry, List<Learner> syncs) {}
+    private record Proposal(long zxid, byte[] entry, List<Runnable> answers) {}
 
     /** Bytes that a link was given, and how many of them the test leaves unsent. */
     static final class TestLink implements Link {
@@ -127,7 +127,13 @@ final class EnsembleDriver {
 
         @Override
         public void send(QuorumPacket packet) {
-            fromLeader.add(() -> service.onRevalidated(recoded(packet)));
+            fromLeader.add(() -> {
+                if (packet.packetType() == PacketType.SYNC) {
+                    service.onSynced();
+                } else {
+                    service.onRevalidated(recoded(packet));
+                }
+            });
         }
 
         @Override
@@ -180,11 +186,11 @@ final class EnsembleDriver {
         }
 
         @Override
-        public void sync(Learner from) {
+        public void answer(Learner to, QuorumPacket packet) {
             if (proposals.isEmpty()) {
-                answerSync(from);
+                to.send(packet);
             } else {
-                proposals.getLast().syncs.add(from);
+                proposals.getLast().answers.add(() -> to.send(packet));
             }
         }
 
@@ -287,6 +293,11 @@ final class EnsembleDriver {
         serve();
     }
 
+    /** Somebody else leads an epoch, or nobody does. */
+    void skipEpoch() {
+        epoch++;
+    }
+
     /** The same servers serve again in the epoch of before. */
     void serveAgain() {
         epoch--;
@@ -318,13 +329,8 @@ final class EnsembleDriver {
                     member.fromLeader.add(apply);
                 }
             }
-            proposal.syncs.forEach(this::answerSync);
+            proposal.answers.forEach(Runnable::run);
         }
-    }
-
-    private void answerSync(Learner learner) {
-        Member member = (Member) learner;
-        member.fromLeader.add(() -> member.service.onSynced());
     }
 
     /** Everything arrives and is committed, until nothing is under way any more. */

@@ -169,6 +169,67 @@ final class KeptClientsTest {
         assertThat(driver.isThere("/b")).isTrue();
     }
 
+    /** Found by seed 114765: the connection lingered while its client was elsewhere, and brought a write of long ago. */
+    @Test
+    void aMoveIsKnownInTheNextEpochToWhoeverDidNotHearOfIt() {
+        Member other = ensemble.other();
+        RecordingClient moved = other.driver.open();
+        other.driver.resume(moved, client.session(), client.password());
+        other.reachLeader();
+        ensemble.commit();
+        other.hearLeader();
+        assertThat(moved.take()).containsExactly("connected for 10000");
+        learner.service.retire();
+        assertThat(client.take()).isEmpty();
+        learner.hearLeader();
+        ensemble.stop();
+        ensemble.serveNext();
+        driver.create(client, 1, "/late", 0);
+        ensemble.settle();
+
+        assertThat(client.take()).containsExactly("closed");
+        assertThat(driver.isThere("/late")).isFalse();
+    }
+
+    @Test
+    void aMoveThatIsNotOnRecordIsNotAnswered() {
+        Member other = ensemble.other();
+        RecordingClient moved = other.driver.open();
+        other.driver.resume(moved, client.session(), client.password());
+        other.reachLeader();
+        other.hearLeader();
+
+        assertThat(moved.take()).isEmpty();
+    }
+
+    /** In the epoch in which it was silent, nobody would have put on record that it moved. */
+    @Test
+    void whoIsSilentForAWholeEpochIsKeptOnlyOnce() {
+        RecordingClient writer = learner.connected();
+        RecordingClient ofTheLeader = leader.connected();
+        ensemble.nextEpoch();
+        driver.create(writer, 1, "/a", 0);
+        driver.exists(client, 1, "/", false);
+        ensemble.settle();
+        assertThat(client.take()).hasSize(1);
+        ensemble.nextEpoch();
+        driver.create(writer, 2, "/b", 0);
+        ensemble.settle();
+
+        assertThat(client.take()).containsExactly("closed");
+        assertThat(writer.take()).hasSize(2).doesNotContain("closed");
+        assertThat(ofTheLeader.take()).isEmpty();
+    }
+
+    @Test
+    void nobodyIsKeptOverAnEpochThatOthersMayHaveServed() {
+        ensemble.stop();
+        ensemble.skipEpoch();
+        ensemble.serveNext();
+
+        assertThat(client.take()).containsExactly("closed");
+    }
+
     @Test
     void theFirstToUseASessionUnderANewLeaderOwnsIt() {
         RecordingClient own = leader.connected();

@@ -124,6 +124,8 @@ final class LeadingTest {
     void aSessionThatMovesToTheLeaderIsServedThereAlone() {
         RecordingClient moved = leader.driver.open();
         leader.driver.resume(moved, client.session(), client.password());
+        assertThat(moved.take()).isEmpty();
+        ensemble.commit();
         assertThat(moved.take()).containsExactly("connected for 10000");
         leader.driver.deliver(new Event.ClientGone(moved.client()));
         learner.driver.create(client, 1, "/late", 0);
@@ -133,16 +135,56 @@ final class LeadingTest {
         assertThat(leader.driver.isThere("/late")).isFalse();
     }
 
+    @Test
+    void whoComesTwiceBeforeItsMoveIsOnRecordHasToComeAgain() {
+        RecordingClient first = leader.driver.open();
+        RecordingClient second = leader.driver.open();
+        RecordingClient third = leader.driver.open();
+        leader.driver.resume(first, client.session(), client.password());
+        leader.driver.deliver(new Event.ClientGone(first.client()));
+        leader.driver.resume(second, client.session(), client.password());
+        assertThat(second.take()).containsExactly("closed");
+        ensemble.settle();
+        assertThat(first.take()).isEmpty();
+        leader.driver.resume(third, client.session(), client.password());
+
+        assertThat(third.take()).containsExactly("connected for 10000");
+    }
+
+    @Test
+    void aSessionThatMovesOnBeforeItArrivedIsServedWhereItWentLast() {
+        RecordingClient here = leader.driver.open();
+        leader.driver.resume(here, client.session(), client.password());
+        RecordingClient there = ensemble.other().driver.open();
+        ensemble.other().driver.resume(there, client.session(), client.password());
+        ensemble.other().reachLeader();
+        ensemble.settle();
+
+        assertThat(here.take()).containsExactly("closed");
+        assertThat(there.take()).containsExactly("connected for 10000");
+    }
+
+    @Test
+    void aSessionThatEndsOnItsWayIsRefused() {
+        RecordingClient moved = leader.driver.open();
+        leader.driver.resume(moved, client.session(), client.password());
+        leader.driver.pass(30_000);
+        ensemble.settle();
+
+        assertThat(moved.take()).containsExactly("refused", "closed");
+    }
+
     /** Found by seeds: the request to end the session was under way for longer than its client took to move. */
     @Test
     void aSessionThatMovedDoesNotEndWhereItWasBefore() {
         RecordingClient moved = leader.driver.open();
         learner.driver.request(client, 1, OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE);
         leader.driver.resume(moved, client.session(), client.password());
+        ensemble.commit();
         leader.driver.create(moved, 2, "/after", 0);
         ensemble.settle();
 
-        assertThat(moved.take()).containsExactly("connected for 10000", "reply 2 at " + (EPOCH + 2));
+        assertThat(moved.take()).containsExactly("connected for 10000", "reply 2 at " + (EPOCH + 3));
         leader.driver.create(moved, 3, "/later", 0);
         ensemble.settle();
         assertThat(leader.driver.isThere("/later")).isTrue();
@@ -161,7 +203,7 @@ final class LeadingTest {
         ensemble.settle();
         learner.driver.create(again, 1, "/good", 0);
         ensemble.settle();
-        assertThat(again.take()).containsExactly("connected for 10000", "reply 1 at " + (EPOCH + 3));
+        assertThat(again.take()).containsExactly("connected for 10000", "reply 1 at " + (EPOCH + 4));
         assertThat(leader.driver.isThere("/good")).isTrue();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.coordinator.cli.Operator;
+import io.quorate.harness.JavaProcess;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
@@ -56,8 +57,7 @@ final class DemoCommandTest {
         command.addAll(List.of(System.getProperty("quorate.opens").trim().split(" +", -1)));
         command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-ea"));
         command.add("-Djava.io.tmpdir=" + temporary);
-        command.addAll(
-                List.of("-cp", System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"))));
+        command.addAll(List.of("-cp", JavaProcess.classPath()));
         command.addAll(List.of("io.quorate.coordinator.Main", "demo"));
         demo = new ProcessBuilder(command).redirectErrorStream(true).start();
         screen = new InputStreamReader(demo.getInputStream(), StandardCharsets.UTF_8);
