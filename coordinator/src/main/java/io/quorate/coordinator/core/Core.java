@@ -280,6 +280,10 @@ public final class Core {
     /** The session that a client waited for is there. */
     void attach(Task connecting, Session session) {
         Client client = connecting.client;
+        Client before = keeper.client(session.id());
+        if (before != null) {
+            end(before);
+        }
         client.connecting = false;
         client.attach(session, connecting.timeoutMillis);
         keeper.attach(client);

@@ -3,6 +3,7 @@ package io.quorate.coordinator.core;
 import io.quorate.coordinator.op.Caller;
 import io.quorate.coordinator.op.Ops;
 import io.quorate.coordinator.session.Session;
+import io.quorate.coordinator.session.SessionIds;
 import io.quorate.coordinator.zab.Ensemble;
 import io.quorate.coordinator.zab.Learner;
 import io.quorate.wire.jute.JuteReader;
@@ -39,8 +40,21 @@ final class Leading extends Planning {
     /** One request of a learner that is to be planned. */
     private record Forwarded(Learner from, ForwardedRequest request, List<Identity> identities) {}
 
-    /** Something that a learner asked for, and that must wait for its turn. */
-    private record Held(Learner from, Runnable work) {}
+    /**
+     * Something that a learner asked for, and that must wait for its turn.
+     *
+     * @param request what a client wants to have planned; null for a question after its session
+     */
+    private record Held(Learner from, ForwardedRequest request, Runnable work) {
+        boolean isQuestion() {
+            return request == null;
+        }
+
+        /** Syncs are answered by their number, so that none may be left out. */
+        boolean isWriteOf(long session) {
+            return request != null && request.sessionId() == session && request.opcode() != OpCode.SYNC.code();
+        }
+    }
 
     private final Ensemble ensemble;
 
@@ -79,17 +93,21 @@ final class Leading extends Planning {
     }
 
     /**
-     * A session that moves here from a server that this leader knew to have it is not answered for before that is on record.
-     * A client that comes twice while it waits for this has to come once more.
+     * A session that moves here is not answered for before that is on record. A client that comes twice while it waits for this
+     * has to come once more; so has one whose session is about to end, for that may come to nothing if this leader does.
      */
     @Override
     void resume(Client client, ConnectRequest request, int timeoutMillis) {
         long id = request.sessionId();
-        Session session = core.keeper().resume(id, request.password());
-        boolean moves = moves(id, this);
-        if (session == null || !(moves || arriving.contains(id))) {
-            super.resume(client, request, timeoutMillis);
-        } else if (arriving.contains(id) || hasNoRoom()) {
+        Session session = core.sessions().get(id);
+        boolean isClosing = session != null && session.isClosing();
+        if (session == null || !SessionIds.isPassword(id, request.password())) {
+            core.refuse(client, request);
+        } else if (isClosing || arriving.contains(id)) {
+            core.end(client);
+        } else if (!moves(id, this)) {
+            core.attach(Task.connecting(client, request, timeoutMillis, core.nowMillis()), session);
+        } else if (hasNoRoom()) {
             core.end(client);
         } else {
             owners.put(id, this);
@@ -99,10 +117,12 @@ final class Leading extends Planning {
         }
     }
 
-    /** While the disk takes nothing, sessions move all the same: nothing that they left behind can be written either. */
+    /**
+     * Whether another server may have a connection of the session, as far as is known in this epoch. While the disk takes nothing,
+     * sessions move all the same, without a record.
+     */
     private boolean moves(long session, Object to) {
-        Object owner = owners.get(session);
-        return owner != null && owner != to && core.hasSpace();
+        return owners.get(session) != to && core.hasSpace();
     }
 
     /** Whoever served the session finds by this error, which belongs to no request, that it does so no longer. */
@@ -118,10 +138,10 @@ final class Leading extends Planning {
         if (connecting.client.gone) {
             return;
         }
-        if (owners.get(id) != this) {
-            core.end(connecting.client);
-        } else if (session == null || session.isClosing()) {
+        if (session == null) {
             core.refuse(connecting.client, connecting.connect);
+        } else if (owners.get(id) != this || session.isClosing()) {
+            core.end(connecting.client);
         } else {
             core.attach(connecting, session);
         }
@@ -170,13 +190,18 @@ final class Leading extends Planning {
         ForwardedRequest request = ForwardedRequest.read(packet.payload());
         List<Identity> identities = packet.authinfo() == null ? List.of() : packet.authinfo();
         Forwarded forwarded = new Forwarded(from, request, identities);
-        held.add(new Held(from, () -> take(forwarded)));
+        held.add(new Held(from, request, () -> take(forwarded)));
         drain();
     }
 
     private void drain() {
         while (!held.isEmpty() && core.hasSpace() && !hasNoRoom()) {
             held.poll().work.run();
+        }
+        if (!core.hasSpace() && !held.isEmpty()) {
+            List<Held> questions = held.stream().filter(Held::isQuestion).toList();
+            held.removeAll(questions);
+            questions.forEach(question -> question.work.run());
         }
     }
 
@@ -299,12 +324,8 @@ final class Leading extends Planning {
     /** A client asks a learner for its session, which moves there if it lives (section 13.4). */
     void onRevalidate(Learner from, QuorumPacket question) {
         Revalidation asked = Revalidation.read(question.payload());
-        if (core.hasSpace()) {
-            held.add(new Held(from, () -> revalidate(from, asked)));
-            drain();
-        } else {
-            revalidate(from, asked);
-        }
+        held.add(new Held(from, null, () -> revalidate(from, asked)));
+        drain();
     }
 
     /** The answer follows the record of the move, so that it is not lost if this leader is. */
@@ -314,6 +335,10 @@ final class Leading extends Planning {
         if (lives) {
             if (moves(id, from)) {
                 record(id, null);
+            }
+            if (!core.hasSpace()) {
+                // What waits for space was asked for where the client was before.
+                held.removeIf(request -> request.isWriteOf(id));
             }
             owners.put(id, from);
             endHere(id);
@@ -335,7 +360,8 @@ final class Leading extends Planning {
     /** Learners bound what they have in flight themselves: their requests must not keep clients of this server waiting. */
     @Override
     boolean isFull() {
-        return core.writes().inFlightForClients() >= core.settings().inFlightMax() || !held.isEmpty() || hasNoRoom();
+        boolean othersWait = core.hasSpace() && !held.isEmpty();
+        return core.writes().inFlightForClients() >= core.settings().inFlightMax() || othersWait || hasNoRoom();
     }
 
     @Override

@@ -83,10 +83,7 @@ final class Learning extends Role {
             core.refuse(client, request);
             return;
         }
-        Task before = revalidating.put(id, Task.connecting(client, request, timeoutMillis, core.nowMillis()));
-        if (before != null) {
-            core.end(before.client);
-        }
+        endIfWaiting(revalidating.put(id, Task.connecting(client, request, timeoutMillis, core.nowMillis())));
         ensemble.forward(QuorumPacket.revalidate(new Revalidation(id, timeoutMillis)));
     }
 
@@ -101,15 +98,17 @@ final class Learning extends Role {
             core.refuse(task.client, task.connect);
         } else if (session == null) {
             // It lives, but its beginning is not applied here yet.
-            creating.put(reply.sessionId(), task);
+            endIfWaiting(creating.put(reply.sessionId(), task));
         } else {
             core.attach(task, session);
         }
     }
 
+    /** The leader says that the session lives: if its end was asked for here before it moved, nothing comes of that. */
     @Override
     void attached(Client client) {
         client.confirmed = true;
+        client.session.unmarkClosing();
         note(client);
     }
 
@@ -221,9 +220,12 @@ final class Learning extends Role {
     }
 
     private void onSessionRefused(long id) {
-        Task task = creating.remove(id);
-        if (task != null && !task.client.gone) {
-            core.end(task.client);
+        endIfWaiting(creating.remove(id));
+    }
+
+    private void endIfWaiting(Task connecting) {
+        if (connecting != null && !connecting.client.gone) {
+            core.end(connecting.client);
         }
     }
 

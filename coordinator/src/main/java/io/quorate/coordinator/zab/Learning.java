@@ -286,11 +286,6 @@ final class Learning implements Role {
                             PacketType.PING.code(), packet.zxid(), zab.service().takeTouches(), packet.authinfo()));
                 }
             }
-            case REVALIDATE -> {
-                if (phase == Phase.SERVING) {
-                    zab.service().onRevalidated(packet);
-                }
-            }
             default -> {
                 held.add(packet);
                 if (held.size() > HELD_MAX) {
@@ -330,6 +325,11 @@ final class Learning implements Role {
             case SYNC -> {
                 if (phase == Phase.SERVING) {
                     zab.service().onSynced();
+                }
+            }
+            case REVALIDATE -> {
+                if (phase == Phase.SERVING) {
+                    zab.service().onRevalidated(packet);
                 }
             }
             default -> zab.say("ignoring " + packet);

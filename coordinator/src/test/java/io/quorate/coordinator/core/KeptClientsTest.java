@@ -221,6 +221,30 @@ final class KeptClientsTest {
         assertThat(ofTheLeader.take()).isEmpty();
     }
 
+    /** Two connections of one session number their requests alike. */
+    @Test
+    void whatWasAskedForElsewhereUnderTheSameNumberConfirmsNobody() {
+        Member other = ensemble.other();
+        ensemble.nextEpoch();
+        RecordingClient moved = other.driver.open();
+        other.driver.resume(moved, client.session(), client.password());
+        other.reachLeader();
+        ensemble.commit();
+        other.hearLeader();
+        driver.create(client, 1, "/late", 0);
+        other.driver.create(moved, 1, "/good", 0);
+        other.reachLeader();
+        ensemble.settle();
+        assertThat(client.take()).containsExactly("closed");
+        ensemble.nextEpoch();
+        driver.create(client, 2, "/later", 0);
+        ensemble.settle();
+
+        assertThat(driver.isThere("/good")).isTrue();
+        assertThat(driver.isThere("/late")).isFalse();
+        assertThat(driver.isThere("/later")).isFalse();
+    }
+
     @Test
     void nobodyIsKeptOverAnEpochThatOthersMayHaveServed() {
         ensemble.stop();

@@ -165,13 +165,51 @@ final class LeadingTest {
     }
 
     @Test
-    void aSessionThatEndsOnItsWayIsRefused() {
+    void aSessionWhoseEndIsNotCommittedIsNotSaidToBeOver() {
         RecordingClient moved = leader.driver.open();
         leader.driver.resume(moved, client.session(), client.password());
         leader.driver.pass(30_000);
+        RecordingClient again = leader.driver.open();
+        leader.driver.resume(again, client.session(), client.password());
+        assertThat(again.take()).containsExactly("closed");
         ensemble.settle();
+        assertThat(moved.take()).containsExactly("closed");
 
-        assertThat(moved.take()).containsExactly("refused", "closed");
+        RecordingClient late = leader.driver.open();
+        leader.driver.resume(late, client.session(), client.password());
+        assertThat(late.take()).containsExactly("refused", "closed");
+    }
+
+    /** What waited for space was asked for before its client left, was answered elsewhere, and came back. */
+    @Test
+    void withoutSpaceSessionsMoveAndLeaveTheirWritesBehind() {
+        leader.driver.deliver(new Event.LogSpace(false));
+        learner.driver.create(client, 1, "/late", 0);
+        learner.reachLeader();
+        RecordingClient there = ensemble.other().driver.open();
+        ensemble.other().driver.resume(there, client.session(), client.password());
+        ensemble.settle();
+        assertThat(there.take()).containsExactly("connected for 10000");
+        RecordingClient back = learner.driver.open();
+        learner.driver.resume(back, client.session(), client.password());
+        ensemble.settle();
+        assertThat(back.take()).containsExactly("connected for 10000");
+        leader.driver.deliver(new Event.LogSpace(true));
+        ensemble.pass(1000);
+
+        assertThat(leader.driver.isThere("/late")).isFalse();
+        learner.driver.create(back, 2, "/good", 0);
+        ensemble.settle();
+        assertThat(leader.driver.isThere("/good")).isTrue();
+    }
+
+    @Test
+    void aLeaderWithoutSpaceStillAnswersReadsOfItsOwnClients() {
+        leader.driver.deliver(new Event.LogSpace(false));
+        learner.driver.create(client, 1, "/waits", 0);
+        learner.reachLeader();
+
+        assertThat(leader.driver.core().isFull()).isFalse();
     }
 
     /** Found by seeds: the request to end the session was under way for longer than its client took to move. */

@@ -300,6 +300,23 @@ final class LearningTest {
         assertThat(driver.isThere("/late")).isFalse();
     }
 
+    /** Its end was asked for here, but it had moved by then. */
+    @Test
+    void aSessionThatComesBackIsHeard() {
+        driver.request(client, 1, OpCode.CLOSE_SESSION, EmptyRequest.INSTANCE);
+        RecordingClient moved = ensemble.other().driver.open();
+        ensemble.other().driver.resume(moved, client.session(), client.password());
+        ensemble.other().reachLeader();
+        ensemble.settle();
+        assertThat(client.take()).containsExactly("closed");
+        RecordingClient back = driver.open();
+        driver.resume(back, client.session(), client.password());
+        ensemble.settle();
+        driver.exists(back, 1, "/", false);
+
+        assertThat(back.take()).hasSize(2).last().asString().startsWith("reply 1");
+    }
+
     /** A leader that is ZooKeeper answers at once. */
     @Test
     void aSessionThatIsNotAppliedHereYetIsAnsweredWhenItIs() {
@@ -365,7 +382,7 @@ final class LearningTest {
         assertThat(again.take()).containsExactly("connected for 10000");
         driver.create(again, 1, "/a", 0);
         ensemble.settle();
-        assertThat(again.take()).containsExactly("reply 1 at " + (2L << 32 | 1));
+        assertThat(again.take()).containsExactly("reply 1 at " + (2L << 32 | 2));
     }
 
     @Test
