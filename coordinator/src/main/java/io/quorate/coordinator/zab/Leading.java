@@ -22,7 +22,7 @@ import org.agrona.DirectBuffer;
  *
  * <pre>
  *   EPOCH ── quorum of accepted epochs ─► PROMISING ── stored ─► HISTORY ── quorum of promises ─►
- *   ADOPTING ── own epoch stored, quorum of NEWLEADER acks ─► SERVING
+ *   ADOPTING ── own history on disk, own epoch stored, quorum of NEWLEADER acks ─► SERVING
  * </pre>
  */
 final class Leading implements Role {
@@ -55,6 +55,7 @@ final class Leading implements Role {
     private long epoch;
     private long historyZxid;
     private long lastProposed;
+    private boolean storingEpoch;
     private boolean adopted;
     private long phaseDeadline;
     private long nextPing;
@@ -261,8 +262,16 @@ final class Leading implements Role {
         if (phase == Phase.HISTORY && members.isQuorum(promised)) {
             phase = Phase.ADOPTING;
             phaseDeadline = inInitLimit();
-            zab.storeCurrentEpoch(epoch);
+            adopt();
             synchronizeWaiting();
+        }
+    }
+
+    /** Data first, epoch second (section 5): whoever has the epoch is preferred to those that have more of the one before. */
+    private void adopt() {
+        if (phase == Phase.ADOPTING && !storingEpoch && history.flushed() >= historyZxid) {
+            storingEpoch = true;
+            zab.storeCurrentEpoch(epoch);
         }
     }
 
@@ -312,14 +321,14 @@ final class Leading implements Role {
 
     @Override
     public void onCurrentEpochStored(long stored) {
-        if (phase == Phase.ADOPTING && stored == epoch) {
+        if (phase == Phase.ADOPTING && storingEpoch && stored == epoch) {
             adopted = true;
             checkServing();
         }
     }
 
     private void checkServing() {
-        if (phase != Phase.ADOPTING || !adopted || history.flushed() < historyZxid) {
+        if (phase != Phase.ADOPTING || !adopted) {
             return;
         }
         Set<Long> synced = new HashSet<>();
@@ -418,7 +427,7 @@ final class Leading implements Role {
         if (phase == Phase.SERVING) {
             commit();
         } else {
-            checkServing();
+            adopt();
         }
     }
 

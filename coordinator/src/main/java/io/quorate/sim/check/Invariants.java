@@ -35,6 +35,7 @@ public final class Invariants {
                 new BestLeader(isQuorum),
                 new AcksAreDurable(),
                 new NewLeaderAcks(),
+                new EpochsHaveHistories(),
                 new PromisesAreDurable(),
                 new CommitsFollowProposals(),
                 new UpToDateIsTrue(isQuorum),

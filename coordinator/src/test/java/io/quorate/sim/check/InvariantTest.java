@@ -248,6 +248,25 @@ final class InvariantTest {
     }
 
     @Test
+    void anEpochOnDiskWithoutItsHistory() {
+        EpochsHaveHistories check = new EpochsHaveHistories();
+        check.sent(1, 2, LINK, QuorumPacket.diff(zxid(1, 9)));
+        check.sent(1, 2, LINK, QuorumPacket.newLeader(2, ""));
+        check.flushed(1, zxid(1, 8));
+        broken(() -> check.epochStored(1, false, 2), "has epoch 2 on disk, which begins with 1:9");
+        broken(() -> check.started(3, 2, 2, -1, zxid(1, 8)), "but transactions up to 1:8 only");
+        kept(() -> check.epochStored(1, true, 2));
+        check.flushed(1, zxid(1, 9));
+        kept(() -> check.epochStored(1, false, 2));
+        kept(() -> check.started(3, 2, 2, -1, zxid(1, 9)));
+        check.cut(3, zxid(1, 5), false);
+        check.cutDone(3, zxid(1, 5), false);
+        kept(() -> check.started(3, 3, 2, -1, zxid(1, 5)));
+        check.wiped(3);
+        kept(() -> check.started(3, 0, 0, -1, 0));
+    }
+
+    @Test
     void aPromiseThatIsNotStored() {
         PromisesAreDurable check = new PromisesAreDurable();
         check.epochStored(1, true, 1);
