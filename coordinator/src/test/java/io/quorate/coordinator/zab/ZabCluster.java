@@ -116,8 +116,11 @@ final class ZabCluster {
         private int life;
         private long wakeAt;
         private long stoppedUntil;
-        private final List<Runnable> unsynced = new ArrayList<>();
-        private long diskFreeAt;
+        private final Orders logOrders = new Orders();
+        private final Orders epochOrders = new Orders();
+        /** What each order to the log takes at least. */
+        long logMillis;
+
         private final List<End> ends = new ArrayList<>();
         int proposed;
 
@@ -143,12 +146,18 @@ final class ZabCluster {
             wake();
         }
 
+        /** The process is gone, and nothing of what the disk was told arrived that it did not say had. */
+        void crashLosing() {
+            logOrders.open.clear();
+            epochOrders.open.clear();
+            crash();
+        }
+
         /** The process is gone; of what the disk was told, a part may have arrived. */
         void crash() {
             say(sid, "crashes");
-            int kept = unsynced.isEmpty() ? 0 : random.nextInt(unsynced.size() + 1);
-            unsynced.subList(0, kept).forEach(Runnable::run);
-            unsynced.clear();
+            logOrders.loseSome();
+            epochOrders.loseSome();
             zab = null;
             life++;
             for (End end : List.copyOf(ends)) {
@@ -217,21 +226,38 @@ final class ZabCluster {
             wake();
         }
 
-        // The disk: orders are carried out one after the other, and come back
+        // The disk: orders to a file are carried out one after the other, and come back; files do not wait for each
+        // other
+
+        private final class Orders {
+            private final List<Runnable> open = new ArrayList<>();
+            private long freeAt;
+
+            void give(long leastMillis, Runnable effect, Runnable event) {
+                open.add(effect);
+                freeAt = Math.max(now, freeAt) + leastMillis + random.nextInt(SYNC_DELAY_MAX);
+                with(freeAt - now, () -> {
+                    effect.run();
+                    open.remove(0);
+                    event.run();
+                });
+            }
+
+            void loseSome() {
+                int kept = open.isEmpty() ? 0 : random.nextInt(open.size() + 1);
+                open.subList(0, kept).forEach(Runnable::run);
+                open.clear();
+                freeAt = 0;
+            }
+        }
 
         private void disk(Runnable effect, Runnable event) {
-            unsynced.add(effect);
-            diskFreeAt = Math.max(now, diskFreeAt) + random.nextInt(SYNC_DELAY_MAX);
-            with(diskFreeAt - now, () -> {
-                effect.run();
-                unsynced.remove(0);
-                event.run();
-            });
+            logOrders.give(logMillis, effect, event);
         }
 
         @Override
         public boolean hasRoom(int entryBytes) {
-            return unsynced.size() < 50;
+            return logOrders.open.size() < 50;
         }
 
         @Override
@@ -252,12 +278,12 @@ final class ZabCluster {
 
         @Override
         public void storeAcceptedEpoch(long epoch) {
-            disk(() -> acceptedEpoch = epoch, () -> zab.onAcceptedEpochStored(epoch));
+            epochOrders.give(0, () -> acceptedEpoch = epoch, () -> zab.onAcceptedEpochStored(epoch));
         }
 
         @Override
         public void storeCurrentEpoch(long epoch) {
-            disk(() -> currentEpoch = epoch, () -> zab.onCurrentEpochStored(epoch));
+            epochOrders.give(0, () -> currentEpoch = epoch, () -> zab.onCurrentEpochStored(epoch));
         }
 
         // The network

@@ -232,6 +232,32 @@ final class ZabTest {
         assertAllEqual(cluster);
     }
 
+    /** It had the new epoch on disk and not what it had logged before, and was preferred to those that had committed that. */
+    @Test
+    void aLeaderHasItsHistoryOnDiskBeforeItsEpoch() {
+        ZabCluster cluster = started(9, Ensembles.voters(3));
+        ZabCluster.Server old = cluster.leader();
+        ZabCluster.Server slow = cluster.server(2);
+        slow.logMillis = 1500;
+        old.propose("committed");
+        cluster.run(200);
+        assertThat(cluster.server(1).applied).hasSize(1);
+        old.crash();
+        cluster.run(1100);
+        assertThat(slow.zab.state()).isEqualTo(PeerState.LEADING);
+        slow.crashLosing();
+        cluster.server(1).crash();
+        slow.logMillis = 0;
+        slow.start();
+        cluster.server(1).start();
+        cluster.run(10_000);
+
+        assertThat(cluster.leader().applied).as(cluster.trace.toString()).hasSize(1);
+        old.start();
+        cluster.run(10_000);
+        assertAllEqual(cluster);
+    }
+
     /** Found by a storm: the same, and with it an ensemble that stayed a voter short for ever. */
     @Test
     void theStormThatLeftAVoterBehind() {
