@@ -235,26 +235,34 @@ final class ZabTest {
     /** It had the new epoch on disk and not what it had logged before, and was preferred to those that had committed that. */
     @Test
     void aLeaderHasItsHistoryOnDiskBeforeItsEpoch() {
-        ZabCluster cluster = started(9, Ensembles.voters(3));
-        ZabCluster.Server old = cluster.leader();
-        ZabCluster.Server slow = cluster.server(2);
+        ZabCluster cluster = new ZabCluster(9, Ensembles.voters(3));
+        ZabCluster.Server first = cluster.server(1);
+        ZabCluster.Server second = cluster.server(2);
+        ZabCluster.Server slow = cluster.server(3);
+        first.start();
+        second.start();
+        cluster.run(5000);
+        slow.start();
+        cluster.run(5000);
         slow.logMillis = 1500;
-        old.propose("committed");
+        second.propose("committed");
         cluster.run(200);
-        assertThat(cluster.server(1).applied).hasSize(1);
-        old.crash();
+        assertThat(first.applied).hasSize(1);
+        first.crash();
+        second.crash();
+        second.start();
         cluster.run(1100);
         assertThat(slow.zab.state()).isEqualTo(PeerState.LEADING);
+        second.crash();
         slow.crashLosing();
-        cluster.server(1).crash();
         slow.logMillis = 0;
         slow.start();
-        cluster.server(1).start();
+        first.start();
+        cluster.run(10_000);
+        assertThat(cluster.leader().applied).as(cluster.trace.toString()).hasSize(1);
+        second.start();
         cluster.run(10_000);
 
-        assertThat(cluster.leader().applied).as(cluster.trace.toString()).hasSize(1);
-        old.start();
-        cluster.run(10_000);
         assertAllEqual(cluster);
     }
 
