@@ -49,6 +49,9 @@ final class Leader {
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
     private int fence = -1;
 
+    /** Whether this session is told of members that come and go. */
+    private boolean watching;
+
     private boolean busy;
     private boolean touched;
     private long firstTouch = -1;
@@ -103,7 +106,6 @@ final class Leader {
             busy = false;
             if (answer.isOk()) {
                 fence = version + 1;
-                context.requests.watch(context.paths.ids(), true, watched -> {});
                 reload();
             } else {
                 context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
@@ -119,6 +121,7 @@ final class Leader {
     void stop() {
         fence = -1;
         epoch++;
+        watching = false;
         busy = false;
         touched = false;
         firstTouch = -1;
@@ -146,10 +149,11 @@ final class Leader {
         epoch++;
         busy = true;
         int mine = epoch;
+        watchMembers();
         targets.load(loaded -> {
             if (mine == epoch) {
                 busy = false;
-                if (loaded) {
+                if (loaded && watching) {
                     context.timers.cancel(Timer.LEADER_RETRY);
                     touch();
                 } else {
@@ -157,6 +161,13 @@ final class Leader {
                 }
             }
         });
+    }
+
+    /** Before anything is read, and until it is answered: a watch whose answer is lost is lost, too. */
+    private void watchMembers() {
+        if (!watching) {
+            context.requests.watch(context.paths.ids(), true, answer -> watching |= answer.isOk());
+        }
     }
 
     // ---- rounds

@@ -182,12 +182,17 @@ final class ModelTree {
                 ops.add(new TreeOp.Delete(path, TreeOp.ANY));
             }
         });
-        persistent.remove(session);
-        recursive.remove(session);
-        oneShot.values().forEach(each -> each.remove(session));
+        forgetWatches(session);
         if (!ops.isEmpty()) {
             multi(session, ops);
         }
+    }
+
+    /** Watches belong to a connection: they go with it, and it is the client who sets them again. */
+    void forgetWatches(long session) {
+        persistent.remove(session);
+        recursive.remove(session);
+        oneShot.values().forEach(each -> each.remove(session));
     }
 
     private static OpResult failed(ErrorCode error) {
