@@ -155,6 +155,7 @@ final class Leader {
                 busy = false;
                 if (loaded && watching) {
                     context.timers.cancel(Timer.LEADER_RETRY);
+                    stuck.onTargets();
                     touch();
                 } else {
                     context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);
@@ -337,6 +338,7 @@ final class Leader {
                 return;
             }
             if (answer.isOk()) {
+                stuck.onTargets();
                 stuck.watch(guard());
                 finished(-1);
             } else if (answer.isRefusal() && answer.index() == 0) {

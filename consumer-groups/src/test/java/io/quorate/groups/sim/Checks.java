@@ -25,7 +25,7 @@ final class Checks {
     private final Map<String, Long> registered = new HashMap<>();
 
     private final Map<String, Long> offsets = new HashMap<>();
-    /** Sessions whose registration somebody else has deleted: they are told, but it takes a moment. */
+    /** Sessions whose registration somebody else has changed or deleted: they are told, but it takes a moment. */
     private final Map<Long, Long> evictedAt = new HashMap<>();
 
     private long leaderEpoch;
@@ -48,11 +48,10 @@ final class Checks {
             }
             if (path.startsWith(world.paths.ids() + "/") && op instanceof TreeOp.Create) {
                 registered.put(GroupPaths.lastName(path), session);
-            } else if (path.startsWith(world.paths.ids() + "/") && op instanceof TreeOp.Delete) {
+            } else if (path.startsWith(world.paths.ids() + "/")) {
                 long whose = registered.getOrDefault(GroupPaths.lastName(path), session);
-                if (whose != session) {
-                    evictedAt.put(whose, world.now());
-                    evictions++;
+                if (whose != session || fencedByLeader) {
+                    evictions += evictedAt.put(whose, world.now()) == null ? 1 : 0;
                 }
             } else if (path.startsWith(world.paths.owners() + "/") && op instanceof TreeOp.Create) {
                 g1(session, path);

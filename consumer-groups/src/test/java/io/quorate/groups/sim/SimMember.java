@@ -125,6 +125,11 @@ final class SimMember implements Orders {
         cut();
     }
 
+    /** The server gives the session up. */
+    void expire() {
+        world.endSession(session);
+    }
+
     // ---- connection
 
     /** The connection breaks; what is on its way to the server may arrive for a while, what comes from it does not. */
