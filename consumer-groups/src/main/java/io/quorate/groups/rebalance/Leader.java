@@ -43,6 +43,7 @@ final class Leader {
     private final Parents parents;
     private final TargetStore targets;
     private final StuckMembers stuck;
+    private final GoneTopics goneTopics;
     private final Runnable lookAgain;
     /** Static members that have gone, and since when; for this leader's time. */
     private final Map<String, Long> goneSince = new HashMap<>();
@@ -67,6 +68,7 @@ final class Leader {
         this.parents = parents;
         this.targets = new TargetStore(context);
         this.stuck = new StuckMembers(context, targets);
+        this.goneTopics = new GoneTopics(context, parents);
         this.lookAgain = lookAgain;
     }
 
@@ -106,6 +108,7 @@ final class Leader {
             busy = false;
             if (answer.isOk()) {
                 fence = version + 1;
+                goneTopics.watch(guard());
                 reload();
             } else {
                 context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
@@ -129,6 +132,7 @@ final class Leader {
         goneSince.clear();
         targets.forget();
         stuck.stop();
+        goneTopics.stop();
         for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.STATIC_GRACE, Timer.UPGRADE)) {
             context.timers.cancel(each);
         }

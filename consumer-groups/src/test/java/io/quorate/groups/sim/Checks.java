@@ -28,6 +28,7 @@ final class Checks {
     /** Sessions whose registration somebody else has changed or deleted: they are told, but it takes a moment. */
     private final Map<Long, Long> evictedAt = new HashMap<>();
 
+    final KeptOffsets kept;
     private long leaderEpoch;
     int downgrades;
     int evictions;
@@ -35,6 +36,7 @@ final class Checks {
 
     Checks(World world) {
         this.world = world;
+        this.kept = new KeptOffsets(world);
     }
 
     void onTransaction(long session, List<TreeOp> ops) {
@@ -57,6 +59,7 @@ final class Checks {
                 g1(session, path);
             } else if (path.startsWith(world.paths.offsets() + "/")) {
                 g4(session, op);
+                kept.onWrite(session, op, fencedByLeader);
             } else if (path.equals(world.paths.leaderEpoch()) && op instanceof TreeOp.SetData) {
                 g8();
             }
@@ -99,6 +102,7 @@ final class Checks {
     private void g4(long session, TreeOp op) {
         ModelTree.Node node = world.tree.get(op.path());
         if (node == null || node.data == null) {
+            offsets.remove(op.path());
             return;
         }
         long value = Long.parseLong(node.text());
@@ -172,6 +176,9 @@ final class Checks {
             }
         }
         balanced(owners, alive);
+        if (!alive.isEmpty()) {
+            kept.atRest();
+        }
     }
 
     private void targetsAreMet(Map<TopicPartition, String> owners) {

@@ -47,6 +47,15 @@ final class SimGroup {
                 Checks.OPERATOR, List.of(new TreeOp.Create(GroupPaths.topic(TOPIC), data, TreeOp.Kind.PERSISTENT)));
     }
 
+    void deleteTopic() {
+        world.tree.multi(Checks.OPERATOR, List.of(new TreeOp.Delete(GroupPaths.topic(TOPIC), TreeOp.ANY)));
+    }
+
+    /** Of how many partitions an offset is kept. */
+    int offsets() {
+        return world.tree.children(world.paths.offsets(TOPIC)).size();
+    }
+
     SimMember join() {
         GroupConfig config = settings.apply(
                 new GroupConfig("g", Subscription.topics(List.of(TOPIC))).with(Identity.named("c" + members.size())));

@@ -343,7 +343,11 @@ final class SimMember implements Orders {
 
     @Override
     public void read(long id, List<TreeRead> reads) {
-        request(id, () -> world.tree.read(reads));
+        long on = session.id;
+        request(id, () -> {
+            world.checks.kept.onRead(on, reads);
+            return world.tree.read(reads);
+        });
     }
 
     @Override
