@@ -40,7 +40,7 @@ final class GoneTopics {
     /** Proves leadership. */
     private TreeOp guard;
     /** Answers to an earlier look are not listened to. */
-    private int look;
+    private int run;
 
     GoneTopics(Context context, Parents parents) {
         this.context = context;
@@ -56,7 +56,7 @@ final class GoneTopics {
     }
 
     void stop() {
-        look++;
+        run++;
         context.timers.cancel(Timer.GONE_TOPICS);
     }
 
@@ -71,7 +71,7 @@ final class GoneTopics {
     // ---- marks
 
     private void look() {
-        look++;
+        run++;
         watch(guard);
         if (!context.connected) {
             return;
@@ -93,9 +93,9 @@ final class GoneTopics {
     }
 
     private void read(List<TreeRead> reads, Consumer<List<OpResult>> then) {
-        int mine = look;
+        int mine = run;
         context.requests.read(reads, answer -> {
-            if (mine == look && answer.isOk()) {
+            if (mine == run && answer.isOk()) {
                 then.accept(answer.results());
             }
         });
@@ -183,10 +183,10 @@ final class GoneTopics {
             }
             List<OpResult> nodes = results.subList(1, results.size());
             List<TreeOp> ops = isWrittenSince(kept, nodes) ? markAnew(kept) : removal(kept, offsets, nodes);
-            int mine = look;
+            int mine = run;
             context.requests.multi(ops, answer -> {
                 parents.forget(kept.topic());
-                if (mine == look) {
+                if (mine == run) {
                     goOn(answer, offsets.size() > BATCH_MAX, due);
                 }
             });
