@@ -10,7 +10,7 @@ final class EvictionTest {
     private static final int PARTITIONS = 6;
     private static final Timing IN_TIME = new Timing(200, 3_000, 8_000, 60_000, 10_000, 300_000);
     private static final Timing TOO_LATE = new Timing(200, 60_000, 2_000, 60_000, 10_000, 300_000);
-    private static final int SEEDS = 4;
+    private static final int SEEDS = 2;
     /** So long before or after an eviction has begun the member's session may end. */
     private static final int MILLIS_MAX = 25;
 
