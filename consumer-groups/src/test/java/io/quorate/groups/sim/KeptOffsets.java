@@ -19,7 +19,7 @@ final class KeptOffsets {
 
     private final World world;
     private final Map<String, Written> written = new HashMap<>();
-    /** Session and topic to the zxid up to which it was seen to be missing, by the last read of its node. */
+    /** Session and topic to the zxid of the last look at both its node and its offsets, on which a removal rests. */
     private final Map<String, Long> seen = new HashMap<>();
 
     long retentionMillis = Long.MAX_VALUE;
@@ -30,6 +30,9 @@ final class KeptOffsets {
     }
 
     void onRead(long session, List<TreeRead> reads) {
+        if (reads.stream().noneMatch(each -> each.path().startsWith(world.paths.offsets()))) {
+            return;
+        }
         for (TreeRead each : reads) {
             if (!each.ofChildren() && each.path().startsWith(GroupPaths.TOPICS + "/")) {
                 seen.put(session + " " + GroupPaths.lastName(each.path()), world.tree.zxid());
