@@ -1,6 +1,8 @@
 package io.quorate.groups;
 
 import io.quorate.groups.assignor.TopicPartition;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -19,8 +21,8 @@ final class HostCalls {
 
     private final RebalanceListener listener;
     private final ExecutorService thread;
-    /** The call in which the host gives partitions up; touched by the member's thread only. */
-    private Future<?> revoking;
+    /** The calls in which the host gives partitions up, in order; touched by the member's thread only. */
+    private final Deque<Future<?>> revoking = new ArrayDeque<>();
 
     HostCalls(RebalanceListener listener, String name) {
         this.listener = listener;
@@ -42,18 +44,27 @@ final class HostCalls {
     }
 
     void revoke(Set<TopicPartition> partitions, Runnable then) {
-        revoking = thread.submit(guarded(() -> {
+        forgetDone();
+        revoking.add(thread.submit(guarded(() -> {
             try {
                 listener.onRevoked(partitions);
             } finally {
                 then.run();
             }
-        }));
+        })));
     }
 
+    /** The one that takes longest: those behind it have not begun. */
     void interrupt() {
-        if (revoking != null) {
-            revoking.cancel(true);
+        forgetDone();
+        if (!revoking.isEmpty()) {
+            revoking.remove().cancel(true);
+        }
+    }
+
+    private void forgetDone() {
+        while (!revoking.isEmpty() && revoking.peek().isDone()) {
+            revoking.remove();
         }
     }
 

@@ -12,6 +12,7 @@ import io.quorate.groups.config.GroupConfig.Policy;
 import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.read.GroupConflict;
 import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
@@ -221,6 +222,34 @@ abstract class NativeGroupContract extends GroupFixture {
         admin().delete("deleted");
         assertThat(reader().names()).doesNotContain("deleted");
         assertThat(reader().describe("deleted")).isEmpty();
+    }
+
+    @Test
+    void offsetsOfATopicThatIsDeletedGoAfterAWhile() {
+        topic("passing", 3);
+        GroupConfig config = new GroupConfig("retention", Subscription.topics(List.of("orders", "passing")))
+                .with(QUICK)
+                .withOffsetsRetention(1_000);
+        Host a = join(config.with(Identity.named("a")));
+        Host b = join(config.with(Identity.named("b")));
+        awaitShared(11, a, b);
+        for (Host each : List.of(a, b)) {
+            partitionsOf(each)
+                    .forEach(one -> each.member().commit(Map.of(one, 5L)).join());
+        }
+        GroupPaths paths = new GroupPaths("retention");
+        client().sync().delete(GroupPaths.topic("passing"), -1);
+        awaitShared(8, a, b);
+        await().until(() -> client().sync().getChildren(paths.offsets()).names().equals(List.of("orders")));
+        assertThat(client().sync().getChildren(paths.owners()).names()).containsExactly("orders");
+        assertThat(client().sync().getChildren(paths.goneTopics()).names()).isEmpty();
+        assertThat(client().sync().getChildren(paths.offsets("orders")).names()).hasSize(8);
+        topic("passing", 3);
+        awaitShared(11, a, b);
+        TopicPartition one = new TopicPartition("passing", 0);
+        Host has = a.positions().containsKey(one) ? a : b;
+        has.member().commit(Map.of(one, 1L)).join();
+        assertThat(committed("retention", one)).hasValue(1);
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.quorate.groups.assignor.LegacyStrategy;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.Subscription;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Everything a member is told before it joins. Immutable.
@@ -15,8 +16,18 @@ import java.util.Objects;
  * @param identity who it is
  * @param policy how it decides
  * @param timing how long it waits
+ * @param offsetsRetention how long it keeps, as the leader, offsets of topics that no longer exist: in milliseconds since a
+ *     leader noticed; 0 or less for ever (Kafka's {@code offsets.retention.minutes} is about the same, and 24 h here)
  */
-public record GroupConfig(String group, Subscription subscription, Identity identity, Policy policy, Timing timing) {
+public record GroupConfig(
+        String group,
+        Subscription subscription,
+        Identity identity,
+        Policy policy,
+        Timing timing,
+        long offsetsRetention) {
+    /** 24 h. */
+    public static final long OFFSETS_RETENTION = TimeUnit.HOURS.toMillis(24);
 
     public GroupConfig {
         if (!GroupPaths.isName(group)) {
@@ -30,19 +41,29 @@ public record GroupConfig(String group, Subscription subscription, Identity iden
         this(group, subscription, Identity.DEFAULT, Policy.DEFAULT, Timing.DEFAULT);
     }
 
+    /** With offsets kept for 24 h. */
+    public GroupConfig(String group, Subscription subscription, Identity identity, Policy policy, Timing timing) {
+        this(group, subscription, identity, policy, timing, OFFSETS_RETENTION);
+    }
+
     /** The same with another identity. */
     public GroupConfig with(Identity other) {
-        return new GroupConfig(group, subscription, other, policy, timing);
+        return new GroupConfig(group, subscription, other, policy, timing, offsetsRetention);
     }
 
     /** The same with another policy. */
     public GroupConfig with(Policy other) {
-        return new GroupConfig(group, subscription, identity, other, timing);
+        return new GroupConfig(group, subscription, identity, other, timing, offsetsRetention);
     }
 
     /** The same with other times. */
     public GroupConfig with(Timing other) {
-        return new GroupConfig(group, subscription, identity, policy, other);
+        return new GroupConfig(group, subscription, identity, policy, other, offsetsRetention);
+    }
+
+    /** The same with offsets of topics that are gone kept for another time, in milliseconds; 0 or less for ever. */
+    public GroupConfig withOffsetsRetention(long millis) {
+        return new GroupConfig(group, subscription, identity, policy, timing, millis);
     }
 
     /**

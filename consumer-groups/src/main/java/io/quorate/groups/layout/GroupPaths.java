@@ -122,6 +122,16 @@ public final class GroupPaths {
         return targets() + "/" + key;
     }
 
+    /** The parent of the marks of topics that are gone. */
+    public String goneTopics() {
+        return quorate() + "/gone";
+    }
+
+    /** Since when a topic is gone of which the group still keeps something. */
+    public String goneTopic(String topic) {
+        return goneTopics() + "/" + topic;
+    }
+
     /** The node of a topic. */
     public static String topic(String topic) {
         return TOPICS + "/" + topic;

@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /**
  * What an operator does to a group from outside: move and delete offsets, delete the group, throw a member out.
@@ -181,31 +180,51 @@ public final class GroupAdmin {
     }
 
     /**
-     * Throws a member out: its registration and what it owns are deleted in one transaction. A member of this library stops
-     * and joins anew; an old consumer does not notice before the next rebalance.
+     * Throws a member out: its registration and what it owns are deleted in one transaction. A member of this library is fenced
+     * before, by a new version of its registration, so that nothing it sends changes who owns what meanwhile; it stops and joins
+     * anew. An old consumer does not notice before the next rebalance.
      *
      * @return whether there was such a member
+     * @throws GroupConflict if somebody else throws it out at this moment, or an old consumer has released something meanwhile
      */
     public boolean evict(String group, String member) {
         GroupPaths paths = new GroupPaths(group);
-        Predicate<OpResult> isHis = node -> Registration.memberOf(new String(
-                        node.data() == null ? new byte[0] : node.data(), java.nio.charset.StandardCharsets.UTF_8))
-                .equals(member);
-        List<WriteOp> ops = new ArrayList<>(List.of(WriteOp.delete(paths.id(member), ANY_VERSION)));
-        new BatchedReads(client.sync()).data(ownerPaths(paths)).forEach((path, node) -> {
-            if (isHis.test(node)) {
-                ops.add(WriteOp.delete(path, ANY_VERSION));
-            }
-        });
+        OpResult node =
+                new BatchedReads(client.sync()).data(List.of(paths.id(member))).get(paths.id(member));
+        if (node == null) {
+            return false;
+        }
+        boolean isOurs =
+                Registration.read(node.data()).filter(Registration::isQuorate).isPresent();
+        int version = node.stat().version();
         try {
-            client.sync().multi(ops);
+            if (isOurs) {
+                client.sync().setData(paths.id(member), node.data(), version);
+                version++;
+            }
+            client.sync().multi(takingAway(paths, member, version, node.stat().ephemeralOwner()));
             return true;
+        } catch (CoordinatorException.NoNode e) {
+            return false;
+        } catch (CoordinatorException.BadVersion e) {
+            throw conflict(e);
         } catch (CoordinatorException.MultiFailed e) {
             if (e.index() == 0 && e.error() == ErrorCode.NO_NODE) {
-                return false;
+                // It has gone by itself; a fenced member does so as soon as it hears of it.
+                return isOurs;
             }
             throw conflict(e);
         }
+    }
+
+    private List<WriteOp> takingAway(GroupPaths paths, String member, int version, long session) {
+        List<WriteOp> ops = new ArrayList<>(List.of(WriteOp.delete(paths.id(member), version)));
+        new BatchedReads(client.sync()).data(ownerPaths(paths)).forEach((path, node) -> {
+            if (node.stat().ephemeralOwner() == session) {
+                ops.add(WriteOp.delete(path, ANY_VERSION));
+            }
+        });
+        return ops;
     }
 
     private List<String> ownerPaths(GroupPaths paths) {

@@ -42,7 +42,7 @@ final class Context {
         this.fate = fate;
     }
 
-    /** Proves that this life still is one: ids are never used again, and nobody changes a registration. */
+    /** Proves that this life still is one: ids are never used again, and who changes a registration throws the member out. */
     TreeOp checkSelf() {
         return new TreeOp.Check(paths.id(self.id()), 0);
     }

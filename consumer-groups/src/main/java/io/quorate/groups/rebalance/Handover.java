@@ -162,14 +162,27 @@ final class Handover {
         if (!leaving.isEmpty()) {
             ownership().move(leaving, Phase.REVOKING);
             lastRevocation++;
-            leaving.forEach(each -> ownership().get(each).revocation = lastRevocation);
+            for (TopicPartition each : leaving) {
+                ownership().get(each).revocation = lastRevocation;
+                ownership().get(each).revokedAt = context.timers.now();
+            }
             context.orders.revoke(lastRevocation, leaving);
         }
-        if (!ownership().in(Phase.REVOKING).isEmpty()) {
-            context.timers.in(Timers.Timer.REVOKE, plan.revokeMillis(), this::overdue);
-        }
+        awaitRevoked();
         whenRevoked = this::release;
         goOnIfRevoked();
+    }
+
+    /** Counted from each order, however often the run that gave it was begun anew since. */
+    private void awaitRevoked() {
+        ownership().in(Phase.REVOKING).stream()
+                .mapToLong(this::revokeDeadline)
+                .min()
+                .ifPresent(due -> context.timers.at(Timers.Timer.REVOKE, due, this::overdue));
+    }
+
+    private long revokeDeadline(TopicPartition partition) {
+        return ownership().get(partition).revokedAt + plan.revokeMillis();
     }
 
     /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
@@ -184,8 +197,12 @@ final class Handover {
 
     private void overdue() {
         SortedSet<TopicPartition> late = ownership().in(Phase.REVOKING);
-        context.orders.revokeOverdue(late);
-        ownership().move(late, Phase.REVOKED);
+        late.removeIf(each -> revokeDeadline(each) > context.timers.now());
+        if (!late.isEmpty()) {
+            context.orders.revokeOverdue(late);
+            ownership().move(late, Phase.REVOKED);
+        }
+        awaitRevoked();
         goOnIfRevoked();
     }
 

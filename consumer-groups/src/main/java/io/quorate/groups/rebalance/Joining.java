@@ -129,9 +129,14 @@ final class Joining {
         return context.config.policy().mode() == ModeWish.COMPAT;
     }
 
-    private void register() {
+    /** The registration, so that an evicted member stops, and the target, which need not exist yet. */
+    private void watchOwn() {
         context.requests.watch(context.paths.id(context.self.id()), false, ofThisRun(watched -> {}));
         context.requests.watch(context.paths.target(context.key()), false, ofThisRun(watched -> {}));
+    }
+
+    private void register() {
+        watchOwn();
         List<TreeOp> ops = new ArrayList<>();
         ops.add(new TreeOp.Create(context.paths.id(context.self.id()), body(), TreeOp.Kind.EPHEMERAL));
         if (isCandidate()) {
@@ -162,6 +167,8 @@ final class Joining {
 
     /** The answer to the registration was lost, but it was done: which candidate is ours? */
     private void findCandidate() {
+        // The watches may have been lost with their answers.
+        watchOwn();
         if (!isCandidate()) {
             joined.accept(null);
             return;

@@ -43,11 +43,15 @@ final class Leader {
     private final Parents parents;
     private final TargetStore targets;
     private final StuckMembers stuck;
+    private final GoneTopics goneTopics;
     private final Runnable lookAgain;
     /** Static members that have gone, and since when; for this leader's time. */
     private final Map<String, Long> goneSince = new HashMap<>();
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
     private int fence = -1;
+
+    /** Whether this session is told of members that come and go. */
+    private boolean watching;
 
     private boolean busy;
     private boolean touched;
@@ -64,6 +68,7 @@ final class Leader {
         this.parents = parents;
         this.targets = new TargetStore(context);
         this.stuck = new StuckMembers(context, targets);
+        this.goneTopics = new GoneTopics(context, parents);
         this.lookAgain = lookAgain;
     }
 
@@ -103,7 +108,7 @@ final class Leader {
             busy = false;
             if (answer.isOk()) {
                 fence = version + 1;
-                context.requests.watch(context.paths.ids(), true, watched -> {});
+                goneTopics.watch(guard());
                 reload();
             } else {
                 context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
@@ -119,6 +124,7 @@ final class Leader {
     void stop() {
         fence = -1;
         epoch++;
+        watching = false;
         busy = false;
         touched = false;
         firstTouch = -1;
@@ -126,6 +132,7 @@ final class Leader {
         goneSince.clear();
         targets.forget();
         stuck.stop();
+        goneTopics.stop();
         for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.STATIC_GRACE, Timer.UPGRADE)) {
             context.timers.cancel(each);
         }
@@ -146,17 +153,26 @@ final class Leader {
         epoch++;
         busy = true;
         int mine = epoch;
+        watchMembers();
         targets.load(loaded -> {
             if (mine == epoch) {
                 busy = false;
-                if (loaded) {
+                if (loaded && watching) {
                     context.timers.cancel(Timer.LEADER_RETRY);
+                    stuck.onTargets();
                     touch();
                 } else {
                     context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);
                 }
             }
         });
+    }
+
+    /** Before anything is read, and until it is answered: a watch whose answer is lost is lost, too. */
+    private void watchMembers() {
+        if (!watching) {
+            context.requests.watch(context.paths.ids(), true, answer -> watching |= answer.isOk());
+        }
     }
 
     // ---- rounds
@@ -326,6 +342,7 @@ final class Leader {
                 return;
             }
             if (answer.isOk()) {
+                stuck.onTargets();
                 stuck.watch(guard());
                 finished(-1);
             } else if (answer.isRefusal() && answer.index() == 0) {

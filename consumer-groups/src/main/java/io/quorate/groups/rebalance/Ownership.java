@@ -31,6 +31,8 @@ final class Ownership {
         String thread;
         /** Which order to stop the host obeys. */
         long revocation;
+        /** When that was ordered. */
+        long revokedAt;
         /** Of the offset's node, as it will be when what is under way has succeeded; -1 if there is none. */
         int offsetVersion = -1;
 

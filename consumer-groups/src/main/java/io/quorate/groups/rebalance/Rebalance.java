@@ -296,7 +296,8 @@ public final class Rebalance {
         }
         GroupPaths paths = context.paths;
         if (path.equals(paths.id(context.self.id()))) {
-            if (type == EventType.NODE_DELETED) {
+            // Nobody changes a registration but a leader that throws the member out.
+            if (type == EventType.NODE_DELETED || type == EventType.NODE_DATA_CHANGED) {
                 reopen();
             }
         } else if (path.equals(paths.quorate())) {

@@ -17,6 +17,7 @@ final class Timers {
         LEADER_RETRY,
         STATIC_GRACE,
         STUCK_AUDIT,
+        GONE_TOPICS,
         UPGRADE
     }
 

@@ -25,9 +25,10 @@ final class Checks {
     private final Map<String, Long> registered = new HashMap<>();
 
     private final Map<String, Long> offsets = new HashMap<>();
-    /** Sessions whose registration somebody else has deleted: they are told, but it takes a moment. */
+    /** Sessions whose registration somebody else has changed or deleted: they are told, but it takes a moment. */
     private final Map<Long, Long> evictedAt = new HashMap<>();
 
+    final KeptOffsets kept;
     private long leaderEpoch;
     int downgrades;
     int evictions;
@@ -35,6 +36,7 @@ final class Checks {
 
     Checks(World world) {
         this.world = world;
+        this.kept = new KeptOffsets(world);
     }
 
     void onTransaction(long session, List<TreeOp> ops) {
@@ -48,16 +50,16 @@ final class Checks {
             }
             if (path.startsWith(world.paths.ids() + "/") && op instanceof TreeOp.Create) {
                 registered.put(GroupPaths.lastName(path), session);
-            } else if (path.startsWith(world.paths.ids() + "/") && op instanceof TreeOp.Delete) {
+            } else if (path.startsWith(world.paths.ids() + "/")) {
                 long whose = registered.getOrDefault(GroupPaths.lastName(path), session);
-                if (whose != session) {
-                    evictedAt.put(whose, world.now());
-                    evictions++;
+                if (whose != session || fencedByLeader) {
+                    evictions += evictedAt.put(whose, world.now()) == null ? 1 : 0;
                 }
             } else if (path.startsWith(world.paths.owners() + "/") && op instanceof TreeOp.Create) {
                 g1(session, path);
             } else if (path.startsWith(world.paths.offsets() + "/")) {
                 g4(session, op);
+                kept.onWrite(session, op, fencedByLeader);
             } else if (path.equals(world.paths.leaderEpoch()) && op instanceof TreeOp.SetData) {
                 g8();
             }
@@ -100,6 +102,7 @@ final class Checks {
     private void g4(long session, TreeOp op) {
         ModelTree.Node node = world.tree.get(op.path());
         if (node == null || node.data == null) {
+            offsets.remove(op.path());
             return;
         }
         long value = Long.parseLong(node.text());
@@ -173,6 +176,9 @@ final class Checks {
             }
         }
         balanced(owners, alive);
+        if (!alive.isEmpty()) {
+            kept.atRest();
+        }
     }
 
     private void targetsAreMet(Map<TopicPartition, String> owners) {

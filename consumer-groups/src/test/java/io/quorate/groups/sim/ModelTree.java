@@ -30,6 +30,7 @@ final class ModelTree {
     static final class Node {
         byte[] data;
         long czxid;
+        long mzxid;
         int version;
         long owner;
         int nextSequence;
@@ -127,6 +128,7 @@ final class ModelTree {
             Node changed = copy(node);
             changed.data = set.data();
             changed.version++;
+            changed.mzxid = zxid;
             nodes.put(op.path(), changed);
             changes.add(new Change(op.path(), EventType.NODE_DATA_CHANGED));
         }
@@ -152,6 +154,7 @@ final class ModelTree {
         Node node = new Node();
         node.data = create.data();
         node.czxid = zxid;
+        node.mzxid = zxid;
         node.owner = create.kind() == TreeOp.Kind.PERSISTENT ? 0 : session;
         nodes.put(path, node);
         changes.add(new Change(path, EventType.NODE_CREATED));
@@ -168,6 +171,7 @@ final class ModelTree {
         Node copy = new Node();
         copy.data = node.data;
         copy.czxid = node.czxid;
+        copy.mzxid = node.mzxid;
         copy.version = node.version;
         copy.owner = node.owner;
         copy.nextSequence = node.nextSequence;
@@ -182,12 +186,17 @@ final class ModelTree {
                 ops.add(new TreeOp.Delete(path, TreeOp.ANY));
             }
         });
-        persistent.remove(session);
-        recursive.remove(session);
-        oneShot.values().forEach(each -> each.remove(session));
+        forgetWatches(session);
         if (!ops.isEmpty()) {
             multi(session, ops);
         }
+    }
+
+    /** Watches belong to a connection: they go with it, and it is the client who sets them again. */
+    void forgetWatches(long session) {
+        persistent.remove(session);
+        recursive.remove(session);
+        oneShot.values().forEach(each -> each.remove(session));
     }
 
     private static OpResult failed(ErrorCode error) {
@@ -216,7 +225,7 @@ final class ModelTree {
     }
 
     private static Stat stat(Node node) {
-        return new Stat(node.czxid, 0, 0, 0, node.version, 0, 0, node.owner, 0, 0, 0);
+        return new Stat(node.czxid, node.mzxid, 0, 0, node.version, 0, 0, node.owner, 0, 0, 0);
     }
 
     Answer exists(long session, String path) {

@@ -19,16 +19,22 @@ final class RandomRun {
     private static final Timing TIMING = new Timing(500, 2_000, 8_000, 5_000, 4_000, 300_000);
     private static final long EVENTS_MILLIS = 40_000;
     private static final long REST_MILLIS = 60_000;
+    private static final long RETENTION_MILLIS = 8_000;
+    private static final List<String> TOPICS = List.of("t0", "t1", "t2");
 
     private final World world;
     private final List<SimMember> members = new ArrayList<>();
     private final List<OldConsumer> old = new ArrayList<>();
-    private final int[] partitions = new int[2];
+    private final int[] partitions = new int[TOPICS.size()];
     private final boolean withOld;
+    /** The last topic comes and goes. */
+    private boolean gone;
+
     private int joined;
 
     RandomRun(long seed) {
         world = new World(seed);
+        world.checks.kept.retentionMillis = RETENTION_MILLIS;
         withOld = seed % 3 == 0;
     }
 
@@ -40,8 +46,7 @@ final class RandomRun {
         world.tree.multi(0, List.of(TreeOp.plain("/brokers"), TreeOp.plain("/brokers/topics")));
         for (int t = 0; t < partitions.length; t++) {
             partitions[t] = 1 + world.random.nextInt(8);
-            world.tree.multi(
-                    0, List.of(new TreeOp.Create(GroupPaths.topic("t" + t), topicBody(t), TreeOp.Kind.PERSISTENT)));
+            create(t);
         }
         int first = 1 + world.random.nextInt(4);
         for (int i = 0; i < first; i++) {
@@ -63,11 +68,31 @@ final class RandomRun {
     private Set<TopicPartition> wanted() {
         Set<TopicPartition> all = new TreeSet<>();
         for (int t = 0; t < partitions.length; t++) {
-            for (int p = 0; p < partitions[t]; p++) {
+            for (int p = 0; p < partitions[t] && exists(t); p++) {
                 all.add(new TopicPartition("t" + t, p));
             }
         }
         return all;
+    }
+
+    private boolean exists(int topic) {
+        return !gone || topic < partitions.length - 1;
+    }
+
+    private void create(int topic) {
+        TreeOp create = new TreeOp.Create(GroupPaths.topic("t" + topic), topicBody(topic), TreeOp.Kind.PERSISTENT);
+        world.tree.multi(Checks.OPERATOR, List.of(create));
+    }
+
+    private void comeOrGo() {
+        int last = partitions.length - 1;
+        gone = !gone;
+        world.trace("t" + last + (gone ? " is deleted" : " is created again"));
+        if (gone) {
+            world.tree.multi(Checks.OPERATOR, List.of(new TreeOp.Delete(GroupPaths.topic("t" + last), TreeOp.ANY)));
+        } else {
+            create(last);
+        }
     }
 
     private byte[] topicBody(int topic) {
@@ -82,9 +107,10 @@ final class RandomRun {
         joined++;
         boolean fixed = world.random.nextInt(4) == 0;
         Identity identity = fixed ? Identity.fixed("i" + joined) : Identity.named("c" + joined);
-        start(new GroupConfig("g", Subscription.topics(List.of("t0", "t1")))
+        start(new GroupConfig("g", Subscription.topics(TOPICS))
                 .with(identity)
-                .with(TIMING));
+                .with(TIMING)
+                .withOffsetsRetention(RETENTION_MILLIS));
     }
 
     private void start(GroupConfig config) {
@@ -101,7 +127,7 @@ final class RandomRun {
 
     private void something() {
         SimMember one = anyone();
-        int what = world.random.nextInt(withOld ? 14 : 12);
+        int what = world.random.nextInt(withOld ? 16 : 14);
         if (one == null || what == 0) {
             join();
             return;
@@ -116,10 +142,10 @@ final class RandomRun {
             case 9 -> moveOffset();
             case 10 -> restart(one);
             case 11 -> one.host.stubborn = !one.host.stubborn;
-            case 12 -> {
+            case 12, 13 -> comeOrGo();
+            case 14 -> {
                 joined++;
-                Subscription both = Subscription.topics(List.of("t0", "t1"));
-                old.add(new OldConsumer(world, "g_old" + joined, both));
+                old.add(new OldConsumer(world, "g_old" + joined, Subscription.topics(TOPICS)));
             }
             default -> {
                 if (!old.isEmpty()) {
@@ -137,6 +163,9 @@ final class RandomRun {
     }
 
     private void grow(int topic) {
+        if (!exists(topic)) {
+            return;
+        }
         partitions[topic]++;
         world.tree.multi(0, List.of(new TreeOp.SetData(GroupPaths.topic("t" + topic), topicBody(topic), TreeOp.ANY)));
     }

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /** One member: the real state machine, with a connection that is slow and breaks, in a process that freezes and dies. */
@@ -27,9 +26,11 @@ final class SimMember implements Orders {
     final SimHost host;
     private final World world;
     private final Rebalance machine;
-    private final Map<Long, Boolean> unanswered = new TreeMap<>();
+    /** Requests, and what their success does to the watches of the client. */
+    private final Map<Long, Runnable> unanswered = new TreeMap<>();
+
     private final List<Runnable> held = new ArrayList<>();
-    private final Set<String> missed = new TreeSet<>();
+    private final SimWatches watches = new SimWatches();
     private World.Session session;
     private boolean connected;
     private boolean everConnected;
@@ -124,6 +125,11 @@ final class SimMember implements Orders {
         cut();
     }
 
+    /** The server gives the session up. */
+    void expire() {
+        world.endSession(session);
+    }
+
     // ---- connection
 
     /** The connection breaks; what is on its way to the server may arrive for a while, what comes from it does not. */
@@ -134,6 +140,8 @@ final class SimMember implements Orders {
         connected = false;
         link++;
         cutAt = world.now() + world.random.nextInt(20);
+        world.trace(name + " loses its connection");
+        world.tree.forgetWatches(session.id);
         if (dead) {
             return;
         }
@@ -180,12 +188,12 @@ final class SimMember implements Orders {
                 return;
             }
             mine.heardAt = world.now();
-            List<String> changed = List.copyOf(missed);
-            missed.clear();
+            List<String> changed = watches.setAgain(world.tree, mine.id);
             down(() -> {
                 lastAck = Math.max(lastAck, sent);
                 boolean first = !everConnected;
                 everConnected = true;
+                world.trace(name + (first ? " has a session" : " is connected again"));
                 step(() -> {
                     if (first) {
                         machine.onSession(mine.id, SESSION_TIMEOUT);
@@ -193,7 +201,7 @@ final class SimMember implements Orders {
                         machine.onReconnected();
                     }
                 });
-                changed.forEach(path -> step(() -> machine.onWatch(path, EventType.NODE_DELETED)));
+                changed.forEach(path -> onWatch(path, EventType.NODE_DELETED));
             });
         });
     }
@@ -246,17 +254,23 @@ final class SimMember implements Orders {
             return;
         }
         if (connected) {
-            down(() -> step(() -> machine.onWatch(path, type)));
-        } else if (path.startsWith(world.paths.owners()) || path.startsWith(world.paths.election())) {
-            // One-shot watches report after a lost connection what they have missed; persistent ones do not.
-            missed.add(path);
+            down(() -> onWatch(path, type));
         }
+    }
+
+    private void onWatch(String path, EventType type) {
+        watches.fired(path);
+        step(() -> machine.onWatch(path, type));
     }
 
     // ---- orders: requests
 
     private void request(long id, Supplier<Answer> atServer) {
-        unanswered.put(id, true);
+        request(id, atServer, () -> {});
+    }
+
+    private void request(long id, Supplier<Answer> atServer, Runnable whenAnswered) {
+        unanswered.put(id, whenAnswered);
         if (!connected || !everConnected) {
             world.after(1, () -> answer(id, Answer.none(ErrorCode.CONNECTION_LOSS)));
             return;
@@ -282,7 +296,11 @@ final class SimMember implements Orders {
     }
 
     private void answer(long id, Answer answer) {
-        if (unanswered.remove(id) != null) {
+        Runnable whenAnswered = unanswered.remove(id);
+        if (whenAnswered != null) {
+            if (answer.isOk()) {
+                whenAnswered.run();
+            }
             step(() -> machine.onAnswer(id, answer));
         }
     }
@@ -307,7 +325,7 @@ final class SimMember implements Orders {
         connected = false;
         link++;
         unanswered.clear();
-        missed.clear();
+        watches.clear();
         if (tells) {
             world.after(world.delay(), () -> world.endSession(old));
         }
@@ -325,22 +343,27 @@ final class SimMember implements Orders {
 
     @Override
     public void read(long id, List<TreeRead> reads) {
-        request(id, () -> world.tree.read(reads));
+        long on = session.id;
+        request(id, () -> {
+            world.checks.kept.onRead(on, reads);
+            return world.tree.read(reads);
+        });
     }
 
     @Override
     public void exists(long id, String path) {
         long on = session.id;
-        request(id, () -> world.tree.exists(on, path));
+        request(id, () -> world.tree.exists(on, path), () -> watches.addOneShot(path));
     }
 
     @Override
     public void watch(long id, String path, boolean recursive) {
         long on = session.id;
-        request(id, () -> {
+        Supplier<Answer> atServer = () -> {
             world.tree.watch(on, path, recursive);
             return Answer.of(List.of());
-        });
+        };
+        request(id, atServer, () -> watches.add(path, recursive));
     }
 
     // ---- orders: host
