@@ -272,8 +272,8 @@ abstract class GroupToolsContract {
 
     private static List<Map<String, String>> comparable(String text) {
         List<Map<String, String>> rows = new ArrayList<>();
-        // The one cell with a blank in it: the address of a coordinator and its number.
-        String cells = text.replaceAll("(:\\d+) +\\(\\d+\\)", "$1");
+        // The address of a coordinator and its number are one cell; the strategy of a group without members is none.
+        String cells = text.replaceAll("(?m)(:\\d+) +\\(\\d+\\) +(?:\\S+ +)??(\\S+) +(\\d+) *$", "$1 - $2 $3");
         for (Map<String, String> row : Printed.table("GROUP", cells)) {
             Map<String, String> comparable = new LinkedHashMap<>(row);
             comparable.computeIfPresent("CONSUMER-ID", (head, id) -> id.equals("-") ? id : "ID");
