@@ -17,11 +17,7 @@ import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the commands about brokers, topics and nodes print (and, inherited, those about groups, for which the cluster is the same),
- * beside what the tools of Kafka 3.9.1 and 0.10.2.2 print about the same
- * cluster, on any server.
- */
+/** What the commands about brokers, topics and nodes (and, inherited, groups) print, beside Kafka's tools on the same cluster. */
 abstract class ToolsContract extends GroupToolsContract {
 
     private static final String CONFIGS = "kafka.admin.ConfigCommand";
