@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.compat.CompatServer;
 import io.quorate.compat.kafka.Broker;
 import io.quorate.compat.kafka.KafkaJars;
+import io.quorate.compat.kafka.OldConsumer;
+import io.quorate.compat.kafka.Tools;
 import io.quorate.groups.assignor.LegacyStrategy;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
@@ -126,25 +128,22 @@ final class MixedGroupTest extends GroupFixture {
         host.member().commit(Map.of(new TopicPartition("orders", 0), 0L)).get(1, TimeUnit.MINUTES);
         String id = host.member().view().id();
         for (String version : VERSIONS) {
-            String checked = OldConsumer.tool(
-                    classPaths.get(version),
-                    "kafka.tools.ConsumerOffsetChecker",
-                    List.of("--zookeeper", SERVER.connectString(), "--group", TOOLS, "--topic", "orders"),
-                    SERVER.folder().resolve("checker-" + version + ".out"));
-            assertThat(checked.lines().filter(line -> line.contains(id)))
-                    .as(checked)
-                    .hasSize(8)
-                    .anyMatch(line -> line.matches("tools +orders +0 +0 +1 +1 +" + id + "-0 *"));
+            try (Tools tools = Tools.start(version, SERVER.folder().resolve("tools-" + version + ".out"))) {
+                String checked = tools.run(
+                                "kafka.tools.ConsumerOffsetChecker",
+                                "--zookeeper",
+                                SERVER.connectString(),
+                                "--group",
+                                TOOLS,
+                                "--topic",
+                                "orders")
+                        .good();
+                assertThat(checked.lines().filter(line -> line.contains(id)))
+                        .as(checked)
+                        .hasSize(8)
+                        .anyMatch(line -> line.matches("tools +orders +0 +0 +1 +1 +" + id + "-0 *"));
+            }
         }
-        String described = OldConsumer.tool(
-                classPaths.get("0.10.2.2"),
-                "kafka.admin.ConsumerGroupCommand",
-                List.of("--zookeeper", SERVER.connectString(), "--describe", "--group", TOOLS),
-                SERVER.folder().resolve("command.out"));
-        assertThat(described.lines().filter(line -> line.contains(id)))
-                .as(described)
-                .hasSize(8)
-                .anyMatch(line -> line.matches("orders +0 +0 +1 +1 +" + id + " *"));
     }
 
     @Test

@@ -21,8 +21,8 @@ public record PartitionDescription(TopicPartition id, ReplicaSet replicas, Parti
         return state == null ? List.of() : state.isr();
     }
 
-    /** Whether it has fewer replicas in sync than it should have. */
+    /** Whether it has fewer replicas in sync than it should have; those that a move adds are not missed yet, as in Kafka. */
     public boolean isUnderReplicated() {
-        return isr().size() < replicas.target().size();
+        return isr().size() < replicas.origin().size();
     }
 }

@@ -11,16 +11,16 @@ public interface OffsetReset {
     /** The new offset of a partition, seen as it is now. */
     OptionalLong target(PartitionFacts now);
 
-    /** To the same offset everywhere. */
+    /** To the same offset everywhere, or to the end of the log where that is known to come first. */
     static OffsetReset toOffset(long offset) {
-        return now -> OptionalLong.of(offset);
+        return now -> OptionalLong.of(withinLog(now, offset));
     }
 
-    /** By so many records, backward if negative, not below 0; partitions without an offset are left alone. */
+    /** By so many records, backward if negative, not below 0 nor beyond a known end; partitions without an offset are left alone. */
     static OffsetReset shiftBy(long records) {
         return now -> now.committed().isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(Math.max(0, now.committed().getAsLong() + records));
+                : OptionalLong.of(withinLog(now, Math.max(0, now.committed().getAsLong() + records)));
     }
 
     /** To where it is: writes the committed offset again. */
@@ -33,10 +33,15 @@ public interface OffsetReset {
         return PartitionFacts::logEnd;
     }
 
-    /** To the given offsets; partitions that are not named are left alone. */
+    /** To the given offsets, or to known ends of logs that come first; partitions that are not named are left alone. */
     static OffsetReset to(Map<TopicPartition, Long> offsets) {
         return now -> offsets.containsKey(now.partition())
-                ? OptionalLong.of(offsets.get(now.partition()))
+                ? OptionalLong.of(withinLog(now, offsets.get(now.partition())))
                 : OptionalLong.empty();
+    }
+
+    /** Kafka's tool moves no offset beyond the end of its log, either. */
+    private static long withinLog(PartitionFacts now, long offset) {
+        return Math.min(offset, now.logEnd().orElse(Long.MAX_VALUE));
     }
 }

@@ -93,7 +93,8 @@ public final class Broker {
         return text.toString();
     }
 
-    int id() {
+    /** Its {@code broker.id}. */
+    public int id() {
         return id;
     }
 
@@ -111,6 +112,14 @@ public final class Broker {
     void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(30, TimeUnit.SECONDS);
+    }
+
+    /** SIGTERM, and waits for the end: it hands over what it leads and closes its session. */
+    public void stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(2, TimeUnit.MINUTES)) {
+            throw new IllegalStateException("broker " + id + " does not stop");
+        }
     }
 
     /** Kills the process, if there is one. */

@@ -31,7 +31,7 @@ record TopicDetails(TopicDescription topic, SortedMap<String, String> config, Li
     private int replicationFactor() {
         return topic.partitions().isEmpty()
                 ? 0
-                : topic.partitions().get(0).replicas().target().size();
+                : topic.partitions().get(0).replicas().origin().size();
     }
 
     private String deletion() {

@@ -17,7 +17,7 @@ final class TopicFilter {
             names = "--under-min-isr-partitions",
             description = {
                 "Only partitions with fewer replicas in sync than min.insync.replicas,",
-                "as set for the topic or for all brokers in the tree, or else 1."
+                "as set for the topic or for all brokers in the tree, or else 1; and those that nobody leads."
             })
     private boolean underMinIsr;
 
@@ -52,8 +52,14 @@ final class TopicFilter {
     boolean accepts(PartitionDescription partition, int minIsr, Set<Integer> liveBrokers) {
         return !picksPartitions()
                 || (underReplicated && partition.isUnderReplicated())
-                || (unavailable && !liveBrokers.contains(partition.leader()))
-                || (underMinIsr && partition.isr().size() < minIsr)
+                || (unavailable && isUnavailable(partition, liveBrokers))
+                || (underMinIsr
+                        && (isUnavailable(partition, liveBrokers)
+                                || partition.isr().size() < minIsr))
                 || (atMinIsr && partition.isr().size() == minIsr);
+    }
+
+    private static boolean isUnavailable(PartitionDescription partition, Set<Integer> liveBrokers) {
+        return !liveBrokers.contains(partition.leader());
     }
 }

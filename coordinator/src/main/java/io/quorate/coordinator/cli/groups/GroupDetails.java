@@ -16,10 +16,15 @@ import java.util.stream.Stream;
 record GroupDetails(GroupFacts group, GroupView view, boolean verbose, long nowMillis) implements Answer {
 
     @Override
-    public Stream<String> text() {
+    public Stream<String> notices() {
         String notice = GroupTexts.notice(group);
-        Stream<String> before = notice == null ? Stream.of("") : Stream.of("", notice, "");
-        return Stream.concat(before, view.table(group, verbose, nowMillis).lines());
+        return notice == null ? Stream.empty() : Stream.of("", notice);
+    }
+
+    @Override
+    public Stream<String> text() {
+        return Stream.concat(
+                Stream.of(""), view.table(group, verbose, nowMillis).lines());
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.quorate.coordinator.cli.answer.Table;
 import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
 import io.quorate.groups.read.PartitionFacts;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,14 +21,14 @@ enum GroupView {
     MEMBERS {
         @Override
         Table table(GroupFacts group, boolean verbose, long nowMillis) {
-            return verbose ? membersAndAssignment(group) : members(group);
+            return members(group, verbose);
         }
     },
     STATE {
         @Override
         Table table(GroupFacts group, boolean verbose, long nowMillis) {
             return Table.ofKafka(
-                            List.of(15, 25, 20, 20, 0),
+                            List.of(25, 25, 20, 15, 0),
                             "GROUP",
                             "COORDINATOR (ID)",
                             "ASSIGNMENT-STRATEGY",
@@ -56,6 +57,7 @@ enum GroupView {
     };
 
     private static final int MIN = 15;
+    private static final int MIN_INSTANCE = 17;
 
     /** The table of a group that exists. */
     abstract Table table(GroupFacts group, boolean verbose, long nowMillis);
@@ -86,7 +88,7 @@ enum GroupView {
                     GroupTexts.orNull(each.committed()),
                     GroupTexts.orNull(each.logEnd()),
                     GroupTexts.orNull(each.lag()),
-                    each.ownerThread(),
+                    each.owner(),
                     GroupTexts.host(owner),
                     owner == null ? null : owner.origin().client());
         }
@@ -130,39 +132,33 @@ enum GroupView {
         return group.members().stream().collect(Collectors.toMap(MemberFacts::id, Function.identity()));
     }
 
-    private static Table members(GroupFacts group) {
+    /** Instance ids have a column if some member has one; assignments have one on request. */
+    private static Table members(GroupFacts group, boolean withAssignment) {
+        boolean withInstance =
+                group.members().stream().anyMatch(each -> each.origin().instance() != null);
+        List<Column> columns = new ArrayList<>();
+        columns.add(new Column("GROUP", MIN, each -> group.group()));
+        columns.add(new Column("CONSUMER-ID", MIN, MemberFacts::id));
+        if (withInstance) {
+            columns.add(new Column(
+                    "GROUP-INSTANCE-ID", MIN_INSTANCE, each -> each.origin().instance()));
+        }
+        columns.add(new Column("HOST", MIN, GroupTexts::host));
+        columns.add(new Column("CLIENT-ID", MIN, each -> each.origin().client()));
+        columns.add(new Column("#PARTITIONS", MIN, each -> each.owned().size()));
+        if (withAssignment) {
+            columns.add(new Column(
+                    "ASSIGNMENT", 0, each -> each.owned().isEmpty() ? null : GroupTexts.assignment(each.owned())));
+        }
         Table table = Table.ofKafka(
-                List.of(MIN, MIN, MIN, MIN, 0), "GROUP", "CONSUMER-ID", "HOST", "CLIENT-ID", "#PARTITIONS");
-        group.members()
-                .forEach(each -> table.row(
-                        group.group(),
-                        each.id(),
-                        GroupTexts.host(each),
-                        each.origin().client(),
-                        each.owned().size()));
-        return table;
-    }
-
-    private static Table membersAndAssignment(GroupFacts group) {
-        Table table = Table.ofKafka(
-                List.of(MIN, MIN, 17, MIN, MIN, MIN, 0),
-                "GROUP",
-                "CONSUMER-ID",
-                "GROUP-INSTANCE-ID",
-                "HOST",
-                "CLIENT-ID",
-                "#PARTITIONS",
-                "ASSIGNMENT");
+                columns.stream().map(Column::width).toList(),
+                columns.stream().map(Column::head).toArray(String[]::new));
         for (MemberFacts each : group.members()) {
-            table.row(
-                    group.group(),
-                    each.id(),
-                    each.origin().instance(),
-                    GroupTexts.host(each),
-                    each.origin().client(),
-                    each.owned().size(),
-                    each.owned().isEmpty() ? null : GroupTexts.assignment(each.owned()));
+            table.row(columns.stream().map(column -> column.value().apply(each)).toArray());
         }
         return table;
     }
+
+    /** What a column shows of each member, and how wide it is at least. */
+    private record Column(String head, int width, Function<MemberFacts, Object> value) {}
 }

@@ -25,11 +25,12 @@ record OffsetPlan(String group, List<OffsetChange> changes, boolean export, bool
         Table table = Table.ofKafka(List.of(30, 30, 10, 15), "GROUP", "TOPIC", "PARTITION", "NEW-OFFSET");
         changes.forEach(each ->
                 table.row(group, each.partition().topic(), each.partition().partition(), each.to()));
-        return Stream.of(Stream.of(""), table.lines(), notice()).flatMap(lines -> lines);
+        return Stream.concat(Stream.of(""), table.lines());
     }
 
-    private Stream<String> notice() {
-        return executed ? Stream.empty() : Stream.of("", "Nothing was changed yet: repeat it with --execute.");
+    @Override
+    public Stream<String> notices() {
+        return executed || export ? Stream.empty() : Stream.of("Nothing is changed yet: repeat it with --execute.");
     }
 
     @Override

@@ -79,7 +79,10 @@ public final class Access {
     public int print(Answer answer, long atZxid) {
         PrintWriter out = spec.commandLine().getOut();
         switch (format) {
-            case TABLE -> answer.text().forEach(out::println);
+            case TABLE -> {
+                answer.notices().forEach(spec.commandLine().getErr()::println);
+                answer.text().forEach(out::println);
+            }
             case JSON -> {
                 ObjectNode object = Json.object().put("at_zxid", Json.hex(atZxid));
                 answer.json(object);

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.Map;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** {@code quorate ensemble} on real servers: alone, in an ensemble, and when members or the quorum are lost. */
 final class EnsembleCommandTest {
@@ -48,10 +50,11 @@ final class EnsembleCommandTest {
         }
     }
 
-    @Test
-    void membersAreFoundThroughOneAndTheirLossIsShown() {
+    @ParameterizedTest
+    @EnumSource(ServerKind.class)
+    void membersAreFoundThroughOneAndTheirLossIsShown(ServerKind kind) {
         try (EnsembleProcesses ensemble =
-                EnsembleProcesses.of("cli-ensemble", 3, ServerKind.QUORATE).withClientPorts()) {
+                EnsembleProcesses.of("cli-ensemble-" + kind, 3, kind).withClientPorts()) {
             ensemble.start();
             Member leader = ensemble.leader();
             Operator operator = new Operator(ensemble::connectString);

@@ -1,4 +1,4 @@
-package io.quorate.groups;
+package io.quorate.compat.kafka;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -6,14 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 
-/** A consumer of Kafka 0.8 or 0.10, the kind that keeps its group in the tree, in a process of its own; and the tools beside it. */
-final class OldConsumer implements AutoCloseable {
+/** A consumer of Kafka 0.8 or 0.10, the kind that keeps its group in the tree, in a process of its own. */
+public final class OldConsumer implements AutoCloseable {
     /** That of its session. */
-    static final int SESSION_MILLIS = 10_000;
-
-    private static final long TOOL_LIMIT_MINUTES = 3;
+    public static final int SESSION_MILLIS = 10_000;
 
     private final Process process;
     private final Path output;
@@ -29,7 +26,7 @@ final class OldConsumer implements AutoCloseable {
      * @param classPath of its version of Kafka
      * @param output where it prints; files beside it hold what it is told
      */
-    static OldConsumer start(String classPath, String servers, String group, String topic, Path output)
+    public static OldConsumer start(String classPath, String servers, String group, String topic, Path output)
             throws IOException {
         Path config = Files.writeString(
                 output.resolveSibling(output.getFileName() + ".properties"),
@@ -44,17 +41,6 @@ final class OldConsumer implements AutoCloseable {
         List<String> arguments =
                 List.of("--zookeeper", servers, "--topic", topic, "--consumer.config", config.toString());
         return new OldConsumer(launch(classPath, "kafka.tools.ConsoleConsumer", arguments, output), output);
-    }
-
-    /** Runs a tool of that version, and returns what it printed. */
-    static String tool(String classPath, String main, List<String> arguments, Path output)
-            throws IOException, InterruptedException {
-        Process process = launch(classPath, main, arguments, output);
-        if (!process.waitFor(TOOL_LIMIT_MINUTES, TimeUnit.MINUTES)) {
-            process.destroyForcibly();
-            throw new AssertionError(main + " does not come to an end: " + Files.readString(output));
-        }
-        return Files.readString(output);
     }
 
     private static Process launch(String classPath, String main, List<String> arguments, Path output)
@@ -84,7 +70,8 @@ final class OldConsumer implements AutoCloseable {
                 .start();
     }
 
-    String output() {
+    /** Everything it printed. */
+    public String output() {
         try {
             return Files.readString(output);
         } catch (IOException e) {
@@ -92,17 +79,18 @@ final class OldConsumer implements AutoCloseable {
         }
     }
 
-    boolean isAlive() {
+    /** Whether there is a process. */
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** SIGTERM: it leaves the group and ends. */
-    void leave() {
+    public void leave() {
         process.destroy();
     }
 
     /** kill -9. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
     }
 
