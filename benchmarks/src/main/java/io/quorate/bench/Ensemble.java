@@ -51,7 +51,7 @@ final class Ensemble implements Subject {
         if (members > 1) {
             settings.addAll(List.of("initLimit=60", "syncLimit=10"));
             for (int sid = 1; sid <= members; sid++) {
-                settings.add("server." + sid + "=127.0.0.1:" + Server.freePort() + ":" + Server.freePort());
+                settings.add("server." + sid + "=127.0.0.1:" + Ports.free() + ":" + Ports.free());
             }
         }
         return settings;

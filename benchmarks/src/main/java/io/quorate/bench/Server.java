@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +53,7 @@ final class Server implements Subject {
 
     private Server(Side side, Path folder) throws IOException {
         this.folder = folder;
-        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), freePort());
+        this.address = new InetSocketAddress(InetAddress.getLoopbackAddress(), Ports.free());
         this.command = command(side, folder, writeConfig(side.settings()));
         try (InputStream in = Objects.requireNonNull(Server.class.getResourceAsStream(LOGGING), LOGGING)) {
             Files.copy(in, folder.resolve(LOGGING), StandardCopyOption.REPLACE_EXISTING);
@@ -219,12 +218,6 @@ final class Server implements Subject {
         ProcessHandle handle = process.orElseThrow();
         handle.destroyForcibly();
         handle.onExit().join();
-    }
-
-    static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     static void delete(Path folder) throws IOException {
