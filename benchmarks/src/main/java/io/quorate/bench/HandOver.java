@@ -75,10 +75,7 @@ public final class HandOver implements Callable<Integer> {
 
     /** Runs the measurement; a failure ends the process with exit code 1. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new HandOver()).execute(args);
-        if (exitCode != 0) {
-            throw new IllegalStateException("exit code " + exitCode);
-        }
+        Program.run(new CommandLine(new HandOver()), args);
     }
 
     /** Runs both measurements and prints a table. */

@@ -27,12 +27,7 @@ public final class Load {
 
     /** Runs a command; a failure ends the process with exit code 1. */
     public static void main(String[] args) {
-        int exitCode = new CommandLine(new Load())
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .execute(args);
-        if (exitCode != 0) {
-            throw new IllegalStateException("exit code " + exitCode);
-        }
+        Program.run(new CommandLine(new Load()).setCaseInsensitiveEnumValuesAllowed(true), args);
     }
 
     /** Which rows, and how long. */

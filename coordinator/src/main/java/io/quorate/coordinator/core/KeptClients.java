@@ -23,10 +23,10 @@ import java.util.List;
  *
  * <p>A connection may linger whose client has long moved to another server, with requests in it that must not be executed behind
  * what was asked for there. Within an epoch the leader knows through whom a session is served. To know it afterwards, every move to
- * another server than the one the leader knows of is on record in the history ({@link Leading#moves}); whoever was confirmed as that server
- * finds the record before it serves in the next epoch. So only those are kept whom the leader of the old epoch was told of, and
- * only into the epoch that follows it. A leader that is ZooKeeper puts nothing on record; there, a client that has waited for so
- * long that it may have moved is not served.
+ * another server than the one the leader knows of is on record in the history ({@link Leading#moves}); whoever was confirmed as
+ * that server finds the record before it serves in the next epoch. So only those are kept whom the leader of the old epoch was told
+ * of, and only into the epoch that follows it. A leader that is ZooKeeper puts nothing on record; there, a client that has waited
+ * for so long that it may have moved is not served.
  *
  * <p>Meanwhile no client is read, and nothing that is applied is told ({@link HeldOrders}).
  */

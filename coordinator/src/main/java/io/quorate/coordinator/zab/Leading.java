@@ -38,7 +38,11 @@ final class Leading implements Role {
     /** Kept for what was planned before the shortage of numbers was seen. */
     private static final long COUNTER_RESERVE = 4096;
 
-    private record Answer(long zxid, Handler handler, QuorumPacket packet) {}
+    private record Answer(long zxid, Handler handler, QuorumPacket packet) {
+        boolean isSync() {
+            return packet.packetType() == PacketType.SYNC;
+        }
+    }
 
     private final Zab zab;
     private final ZabSettings settings;
@@ -105,7 +109,7 @@ final class Leading implements Role {
     }
 
     int pendingSyncs() {
-        return answers.size();
+        return (int) answers.stream().filter(Answer::isSync).count();
     }
 
     private long syncLimitMillis() {

@@ -243,7 +243,6 @@ public final class Zab implements Ensemble {
         return history.uncommitted();
     }
 
-    /** Answers a learner's sync as soon as all that is proposed now is committed (section 14.3). */
     @Override
     public void answer(Learner to, QuorumPacket packet) {
         leading().answer(to, packet);

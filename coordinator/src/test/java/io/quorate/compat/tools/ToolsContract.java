@@ -239,16 +239,7 @@ abstract class ToolsContract extends GroupToolsContract {
 
     @Test
     void configsOfAllBrokersCountForTheLeastNumberInSync() {
-        cluster()
-                .tool(
-                        CONFIGS,
-                        "--alter",
-                        "--entity-type",
-                        "brokers",
-                        "--entity-default",
-                        "--add-config",
-                        "min.insync.replicas=2")
-                .good();
+        alterAllBrokers("--add-config", "min.insync.replicas=2");
         awaitSame(
                 "dynamic configs",
                 () -> configsOf(body("/config/brokers/<default>")),
@@ -259,15 +250,12 @@ abstract class ToolsContract extends GroupToolsContract {
                     () -> Printed.described(unmarked(describe(List.of(filter)))),
                     () -> Printed.described(cluster().topics("--describe", filter)));
         }
+        alterAllBrokers("--delete-config", "min.insync.replicas");
+    }
+
+    private void alterAllBrokers(String change, String config) {
         cluster()
-                .tool(
-                        CONFIGS,
-                        "--alter",
-                        "--entity-type",
-                        "brokers",
-                        "--entity-default",
-                        "--delete-config",
-                        "min.insync.replicas")
+                .tool(CONFIGS, "--alter", "--entity-type", "brokers", "--entity-default", change, config)
                 .good();
     }
 
