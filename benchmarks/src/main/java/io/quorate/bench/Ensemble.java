@@ -89,6 +89,11 @@ final class Ensemble implements Subject {
         return "the first member's output:\n" + members.get(0).lastOutput();
     }
 
+    /** Whether it serves without one of its members. */
+    boolean hasSpare() {
+        return members.size() >= MEMBERS;
+    }
+
     /** All members but one. */
     List<Server> without(Server member) {
         return members.stream().filter(other -> other != member).toList();

@@ -36,6 +36,9 @@ final class Fleet implements AutoCloseable {
     static final int FIRST_CANDIDATE = 100_001;
 
     private static final String CONTROLLER = "/controller";
+    /** A leader elects, and gives sessions up a tick late. */
+    private static final long EXPIRY_MARGIN_MILLIS = 6_000;
+
     private static final long POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
     private final Settings settings;
@@ -156,6 +159,11 @@ final class Fleet implements AutoCloseable {
         });
     }
 
+    /** Waits until servers have given up every session that was lost before. */
+    void awaitExpiry() {
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(settings.sessionMillis() + EXPIRY_MARGIN_MILLIS));
+    }
+
     /** Waits until something is so. */
     void await(String what, BooleanSupplier condition) {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(settings.limitSeconds());
@@ -169,6 +177,13 @@ final class Fleet implements AutoCloseable {
 
     <T> T await(CompletableFuture<T> future) {
         return future.orTimeout(settings.limitSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** What all brokers have asked so far, without pings. */
+    long requests() {
+        return nodes.values().stream()
+                .mapToLong(node -> node.traffic().requests())
+                .sum();
     }
 
     /** How many transactions the servers have carried out in this epoch of theirs. */

@@ -28,7 +28,7 @@ public final class Registry implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(names = "--brokers", defaultValue = "20", description = "Brokers that have replicas, all in this process.")
+    @Option(names = "--brokers", defaultValue = "150", description = "Brokers that have replicas, all in this process.")
     private int brokers;
 
     @Option(names = "--topics", defaultValue = "2000", description = "Topics.")
@@ -52,7 +52,7 @@ public final class Registry implements Callable<Integer> {
     @Option(names = "--repeats", defaultValue = "3", description = "Controllers that are killed.")
     private int repeats;
 
-    @Option(names = "--quick", description = "Without what takes long: controllers and brokers that are killed.")
+    @Option(names = "--quick", description = "Without what takes long: controllers, brokers and servers that are killed.")
     private boolean isQuick;
 
     @Option(names = "--rounds", defaultValue = "1", description = "How often all of it is done; the sides take turns.")
@@ -98,7 +98,7 @@ public final class Registry implements Callable<Integer> {
         PrintWriter progress = spec.commandLine().getErr();
         try (Ensemble ensemble = Ensemble.start(side, servers.folder, members);
                 Fleet fleet = new Fleet(settings, ensemble.connectString())) {
-            new RegistryScenarios(plan, isQuick ? 0 : repeats, side, card, progress, fleet).run();
+            new RegistryScenarios(plan, isQuick ? 0 : repeats, side, card, progress, ensemble, fleet).run();
         }
     }
 }

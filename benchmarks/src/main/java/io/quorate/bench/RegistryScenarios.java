@@ -2,13 +2,21 @@ package io.quorate.bench;
 
 import io.quorate.registry.model.TopicDescription;
 import io.quorate.registry.model.TopicPartition;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Owns the life of one cluster on the servers of one side: brokers register, topics are created, controllers and brokers are
@@ -25,6 +33,11 @@ final class RegistryScenarios {
     private static final double CREATED_PARTITIONS = 100_000;
     private static final double AFFECTED_PARTITIONS = 4_000;
     private static final double REGISTERED_BROKERS = 1_000;
+    private static final double FAILED_WRITES = 1_000_000;
+    /** What fails with a rack: one broker of so many. */
+    private static final int RACKS = 3;
+
+    private static final int IDLE_SECONDS = 10;
 
     private static final double MILLI_NANOS = 1e6;
     private static final double SECOND_NANOS = 1e9;
@@ -34,19 +47,30 @@ final class RegistryScenarios {
     private final Side side;
     private final Scorecard card;
     private final PrintWriter progress;
+    private final Ensemble ensemble;
     private final Fleet fleet;
 
     /**
      * A cluster on servers that nobody has used yet.
      *
-     * @param repeats how many controllers are killed; 0 for nobody, and no broker either
+     * @param repeats how many controllers are killed; 0 for nobody, no broker and no server either
+     * @param ensemble the servers
+     * @param fleet no brokers yet
      */
-    RegistryScenarios(ClusterPlan plan, int repeats, Side side, Scorecard card, PrintWriter progress, Fleet fleet) {
+    RegistryScenarios(
+            ClusterPlan plan,
+            int repeats,
+            Side side,
+            Scorecard card,
+            PrintWriter progress,
+            Ensemble ensemble,
+            Fleet fleet) {
         this.plan = plan;
         this.repeats = repeats;
         this.side = side;
         this.card = card;
         this.progress = progress;
+        this.ensemble = ensemble;
         this.fleet = fleet;
     }
 
@@ -63,8 +87,12 @@ final class RegistryScenarios {
             }
             coldLoad();
             brokerStops(2);
+            if (repeats > 0) {
+                idle();
+                rackFails();
+            }
             delete();
-        } catch (RuntimeException e) {
+        } catch (IOException | RuntimeException e) {
             card.fail(side, plan.title(), e);
             progress.printf("%s failed: %s%n", side.label(), e);
             progress.flush();
@@ -76,7 +104,7 @@ final class RegistryScenarios {
         return Math.max(1, size / reference);
     }
 
-    private void registering() {
+    private void registering() throws IOException {
         BrokerNode controller = fleet.controller();
         int others = controller.brokers();
         long start = System.nanoTime();
@@ -91,6 +119,9 @@ final class RegistryScenarios {
                         2 * weight,
                         0.5 * weight),
                 seconds(start, System.nanoTime()));
+        if (repeats > 0 && ensemble.hasSpare()) {
+            serverIsKilled();
+        }
         fleet.nodes().stream()
                 .filter(node -> node.id() < Fleet.FIRST_CANDIDATE && node.id() > plan.brokers())
                 .forEach(fleet::stop);
@@ -98,6 +129,31 @@ final class RegistryScenarios {
             fleet.join(id);
         }
         fleet.await("brokers of the cluster", () -> controller.brokers() == others + plan.brokers());
+    }
+
+    /** The leader of the servers is killed while all are registered; whoever was given up would register anew. */
+    private void serverIsKilled() throws IOException {
+        Map<Integer, Long> before = epochs();
+        long start = System.nanoTime();
+        Server leader = ensemble.leader();
+        leader.kill();
+        ensemble.leader();
+        add(Goal.none("leading server is killed: until the next leads, s"), seconds(start, System.nanoTime()));
+        // Until sessions of brokers that had not come back would have ended.
+        fleet.awaitExpiry();
+        Map<Integer, Long> after = epochs();
+        long lost = before.entrySet().stream()
+                .filter(each -> !each.getValue().equals(after.get(each.getKey())))
+                .count();
+        add(Goal.atMost("leading server is killed: registrations lost of " + before.size(), 0, 0), lost);
+        leader.restart();
+    }
+
+    /** Who is registered in the tree, and since when. */
+    private Map<Integer, Long> epochs() {
+        Map<Integer, Long> epochs = new TreeMap<>();
+        fleet.await(fleet.registry().read().brokers()).forEach((id, broker) -> epochs.put(id, broker.epoch()));
+        return epochs;
     }
 
     private void create() {
@@ -178,12 +234,12 @@ final class RegistryScenarios {
         double weight = weight(affected, AFFECTED_PARTITIONS);
         String what = "broker with " + affected + " replicas is killed";
         add(Goal.atMost(what + ": noticed to all decided, ms", 300 * weight, 80 * weight), seconds * 1_000);
-        add(Goal.atLeast(what + ": state writes/s", 40_000, 100_000), affected / seconds);
+        add(Goal.none(what + ": state writes/s"), affected / seconds);
         double batches = Math.ceil((double) affected / WRITES_PER_TRANSACTION);
         // The end of the session is one, and what comes in several bursts does not fill its last transaction.
         add(Goal.atMost(what + ": transactions", 2 * batches + 2, batches + 2), fleet.transactions() - transactions);
         add(Goal.none(what + ": requests"), controller.traffic().requests() - requests);
-        check(victim);
+        check(Set.of(victim));
     }
 
     private void brokerStops(int leaving) {
@@ -202,28 +258,69 @@ final class RegistryScenarios {
                 Goal.atMost("controlled shutdown, " + affected + " replicas, ms", 500 * weight, 120 * weight),
                 (end - start) / MILLI_NANOS);
         fleet.stop(node);
-        check(leaving);
+        check(Set.of(leaving));
+    }
+
+    /** Nothing happens; pings are not counted. */
+    private void idle() {
+        fleet.controller();
+        long before = fleet.requests();
+        LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
+        add(
+                Goal.atMost("idle: requests of all brokers in " + IDLE_SECONDS + " s", 0, 0),
+                fleet.requests() - before);
+    }
+
+    /** One broker of three is killed, all at once. */
+    private void rackFails() {
+        rejoin();
+        BrokerNode controller = fleet.controller();
+        Set<Integer> victims = IntStream.rangeClosed(1, plan.brokers())
+                .filter(id -> id % RACKS == 0)
+                .boxed()
+                .collect(Collectors.toCollection(TreeSet::new));
+        long decided = controller.decided();
+        victims.forEach(victim -> fleet.kill(fleet.node(victim)));
+        fleet.await(
+                "news of the brokers' deaths",
+                () -> victims.stream().allMatch(victim -> controller.goneNanos(victim) != null));
+        fleet.controller();
+        long noticed =
+                victims.stream().mapToLong(controller::goneNanos).min().orElseThrow();
+        double seconds = seconds(noticed, controller.decidedNanos());
+        long writes = controller.decided() - decided;
+        double weight = weight(writes, FAILED_WRITES);
+        String what = victims.size() + " brokers are killed at once";
+        add(Goal.none(what + ": states written"), writes);
+        add(Goal.atMost(what + ": first noticed to all decided, s", 25 * weight, 10 * weight), seconds);
+        add(Goal.atLeast(what + ": state writes/s", 40_000, 100_000), writes / seconds);
+        check(victims);
     }
 
     /** Looks into the tree: nobody is led by a broker that is gone. */
-    private void check(int gone) {
+    private void check(Set<Integer> gone) {
         fleet.controller();
         for (TopicDescription topic : fleet.await(fleet.registry().read().describe(List.of(ClusterPlan.topic(0))))
                 .values()) {
-            if (topic.partitions().stream().anyMatch(each -> each.leader() == gone)) {
-                throw new IllegalStateException("broker " + gone + " is gone and still leads: " + topic.partitions());
+            if (topic.partitions().stream().anyMatch(each -> gone.contains(each.leader()))) {
+                throw new IllegalStateException("one of " + gone + " still leads: " + topic.partitions());
             }
         }
     }
 
-    private void delete() {
-        for (int id = 1; id <= 2; id++) {
+    /** Whoever was killed or stopped comes back. */
+    private void rejoin() {
+        for (int id = 1; id <= plan.brokers(); id++) {
             if (fleet.node(id) == null) {
                 fleet.join(id);
             }
         }
         BrokerNode controller = fleet.controller();
         fleet.await("brokers that are back", () -> controller.brokers() == plan.brokers() + 1);
+    }
+
+    private void delete() {
+        rejoin();
         long before = fleet.transactions();
         long start = System.nanoTime();
         inFlight(topic -> fleet.registry().topics().requestDeletion(ClusterPlan.topic(topic)));

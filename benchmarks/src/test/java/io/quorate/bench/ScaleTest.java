@@ -71,7 +71,7 @@ final class ScaleTest {
         Fleet.Settings settings = new Fleet.Settings(SESSION_MILLIS, 1, QUIET_MILLIS, LIMIT_SECONDS);
 
         try (Fleet fleet = new Fleet(settings, server.connectString() + "/cluster")) {
-            new RegistryScenarios(plan, 0, SIDE, card, new PrintWriter(progress, true), fleet).run();
+            new RegistryScenarios(plan, 0, SIDE, card, new PrintWriter(progress, true), server, fleet).run();
         }
 
         assertThat(card.hasFailures()).as(progress.toString()).isFalse();
