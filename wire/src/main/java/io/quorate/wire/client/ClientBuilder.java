@@ -113,7 +113,9 @@ public final class ClientBuilder {
     /**
      * What runs callbacks: listeners, watchers, and the completion of futures. It must run one task at a time, in the order
      * given; {@code Runnable::run} is allowed, and then callbacks must not wait for anything at all. Without this each client
-     * has a thread of its own. The executor is not shut down.
+     * has a thread of its own. The executor is not shut down; should it refuse a task, the event loop runs that.
+     *
+     * <p>No task of this executor may wait for an answer of the client, be it a callback or not: the answer is told behind it.
      */
     public ClientBuilder callbacks(Executor executor) {
         callbacks = executor;

@@ -38,7 +38,7 @@ public final class CoordinatorClient implements AutoCloseable {
     CoordinatorClient(ClientSettings settings) {
         calls = new Calls(settings.connectString().chroot(), settings.requestBytesMax());
         transport = new NettyTransport(settings);
-        sync = new SyncClient(this);
+        sync = new SyncClient(this, settings.operationTimeout());
         transport.start();
     }
 
@@ -289,6 +289,11 @@ public final class CoordinatorClient implements AutoCloseable {
 
     private <T> CompletableFuture<T> submit(String path, Supplier<Call<T>> maker) {
         Call<T> call;
+    /** Whether a server has confirmed the session, or the client has ended: what is left to do is telling it. */
+    boolean isDecided() {
+        return transport.isDecided();
+    }
+
         try {
             call = maker.get();
         } catch (IllegalArgumentException e) {

@@ -116,6 +116,11 @@ final class NettyTransport implements ConnectionOut {
     }
 
     /** Any thread. */
+    boolean isDecided() {
+        return session != null || end != null;
+    }
+
+    /** Any thread. */
     boolean isConnected() {
         return isConnected;
     }
