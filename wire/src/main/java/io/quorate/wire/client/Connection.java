@@ -138,6 +138,18 @@ final class Connection {
                 onConnectResponse(ConnectResponse.read(reader), nowNanos);
             } else if (phase == Phase.CONNECTED) {
                 heartbeat.heard(nowNanos);
+    /** Frames are not read for a while, because their callbacks cannot keep up. For the next connection that is over. */
+    void onReadingPaused() {
+        if (phase == Phase.CONNECTED) {
+            heartbeat.stoppedListening();
+        }
+    }
+
+    /** Frames are read again. */
+    void onReadingResumed(long nowNanos) {
+        heartbeat.listensAgain(nowNanos);
+    }
+
                 onReply(ReplyHeader.read(reader));
             }
         } catch (MalformedException e) {

@@ -231,16 +231,17 @@ final class NettyTransport implements ConnectionOut {
     private void afterEvent() {
         socket.flush();
         publish();
-        if (connection.end() != null) {
+        if (connection.end() != null && !hasLeft) {
             callbacks.add(this::tellEnd);
         }
         callbacks.flush();
-        if (callbacks.isFull()) {
+        if (callbacks.isFull() && connection.isConnected()) {
             socket.pauseReading();
         }
         if (connection.end() == null) {
             setTimer(connection.deadlineNanos());
         } else if (!hasLeft) {
+            connection.onReadingPaused();
             hasLeft = true;
             cancelTimer();
             callbacks.end();
@@ -278,7 +279,10 @@ final class NettyTransport implements ConnectionOut {
     /** The callback executor's. */
     private void onCallbackRoom() {
         try {
-            loop.execute(socket::resumeReading);
+            loop.execute(() -> on(() -> {
+                connection.onReadingResumed(nowNanos());
+                socket.resumeReading();
+            }));
         } catch (RejectedExecutionException e) {
             assert end != null : "the event loop ends with the connection only";
         }
