@@ -384,6 +384,10 @@ final class Connection {
     /** Whether a request that was answered so has touched the session. */
     private static boolean keepsAlive(ErrorCode error) {
         return error != ErrorCode.SESSION_EXPIRED
+        WatchChange change = call.watchChange();
+        if (change != null && (!timedOut || change.isAppliedLate())) {
+            change.apply(error, watches).forEach(out::watched);
+        }
                 && error != ErrorCode.UNKNOWN_SESSION
                 && error != ErrorCode.SESSION_MOVED
                 && error != ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH;
