@@ -104,6 +104,14 @@ final class Connection {
         }
     }
 
+    /** The server that is to be reached has so many addresses: one attempt is for one of them, and has that much less time. */
+    void onResolved(int addresses, long nowNanos) {
+        if (phase == Phase.CONNECTING) {
+            hosts.found(host, addresses);
+            phaseEndsNanos = Math.min(phaseEndsNanos, nowNanos + heartbeat.attemptNanos(hosts.size()));
+        }
+    }
+
     /** The connection that was ordered is there. */
     void onConnected(long nowNanos) {
         if (phase == Phase.CONNECTING) {

@@ -57,7 +57,7 @@ final class NettyTransport implements ConnectionOut {
         traffic = settings.traffic();
         loops = settings.eventLoops() == null ? NettyLoops.ofOneClient() : settings.eventLoops();
         loop = loops.enter(this);
-        socket = new NettySocket(loop, settings.replyBytesMax(), this);
+        socket = new NettySocket(loop, loops.names(), settings.replyBytesMax(), this);
     }
 
     /** Any thread, once. */
@@ -180,6 +180,10 @@ final class NettyTransport implements ConnectionOut {
         return System.nanoTime() - originNanos;
     }
 
+    void onResolved(int addresses) {
+        on(() -> connection.onResolved(addresses, nowNanos()));
+    }
+
     void onConnected() {
         on(() -> connection.onConnected(nowNanos()));
     }
@@ -237,11 +241,11 @@ final class NettyTransport implements ConnectionOut {
         callbacks.flush();
         if (callbacks.isFull() && connection.isConnected()) {
             socket.pauseReading();
+            connection.onReadingPaused();
         }
         if (connection.end() == null) {
             setTimer(connection.deadlineNanos());
         } else if (!hasLeft) {
-            connection.onReadingPaused();
             hasLeft = true;
             cancelTimer();
             callbacks.end();
@@ -326,6 +330,7 @@ final class NettyTransport implements ConnectionOut {
         if (event == SessionEvent.CONNECTED || event == SessionEvent.CONNECTED_READ_ONLY) {
             Session confirmed = connection.session();
             session = confirmed;
+            socket.onAccepted();
             callbacks.add(() -> connected.complete(confirmed));
         }
         callbacks.add(() -> tell(event, reason));
