@@ -138,14 +138,6 @@ final class Connection {
         }
     }
 
-    /** A frame has come whose payload is these bytes, which are borrowed. */
-    void onFrame(DirectBuffer buffer, int offset, int length, long nowNanos) {
-        reader.wrap(buffer, offset, length);
-        try {
-            if (phase == Phase.HANDSHAKE) {
-                onConnectResponse(ConnectResponse.read(reader), nowNanos);
-            } else if (phase == Phase.CONNECTED) {
-                heartbeat.heard(nowNanos);
     /** Frames are not read for a while, because their callbacks cannot keep up. For the next connection that is over. */
     void onReadingPaused() {
         if (phase == Phase.CONNECTED) {
@@ -158,6 +150,14 @@ final class Connection {
         heartbeat.listensAgain(nowNanos);
     }
 
+    /** A frame has come whose payload is these bytes, which are borrowed. */
+    void onFrame(DirectBuffer buffer, int offset, int length, long nowNanos) {
+        reader.wrap(buffer, offset, length);
+        try {
+            if (phase == Phase.HANDSHAKE) {
+                onConnectResponse(ConnectResponse.read(reader), nowNanos);
+            } else if (phase == Phase.CONNECTED) {
+                heartbeat.heard(nowNanos);
                 onReply(ReplyHeader.read(reader));
             }
         } catch (MalformedException e) {
@@ -347,8 +347,12 @@ final class Connection {
         // The zxid does not count as seen: another event of the same transaction may follow.
         Collection<Watcher> watchers = watches.fire(event.type(), event.path());
         if (!watchers.isEmpty()) {
-            out.watched(new Notice(watchers, new NodeEvent(event.type(), chroot.toClient(event.path()), zxid)));
+            out.watched(new Notice(watchers, new NodeEvent(event.type(), toClient(event.path()), zxid)));
         }
+    }
+
+    private String toClient(String path) {
+        return path.equals(Calls.CONFIG) && !chroot.contains(path) ? path : chroot.toClient(path);
     }
 
     private void onAuthReply(ReplyHeader header) {
@@ -380,10 +384,11 @@ final class Connection {
         if (keepsAlive(error)) {
             heartbeat.acknowledged(call.sentNanos());
         }
+        WatchChange change = call.watchChange();
+        if (change != null && (!timedOut || change.isAppliedLate())) {
+            change.apply(error, watches).forEach(out::watched);
+        }
         if (!timedOut) {
-            if (call.watchChange() != null) {
-                call.watchChange().apply(error, watches).forEach(out::watched);
-            }
             out.settled(call);
         }
         state.seen(header.zxid());
@@ -392,10 +397,6 @@ final class Connection {
     /** Whether a request that was answered so has touched the session. */
     private static boolean keepsAlive(ErrorCode error) {
         return error != ErrorCode.SESSION_EXPIRED
-        WatchChange change = call.watchChange();
-        if (change != null && (!timedOut || change.isAppliedLate())) {
-            change.apply(error, watches).forEach(out::watched);
-        }
                 && error != ErrorCode.UNKNOWN_SESSION
                 && error != ErrorCode.SESSION_MOVED
                 && error != ErrorCode.SESSION_CLOSED_REQUIRE_SASL_AUTH;

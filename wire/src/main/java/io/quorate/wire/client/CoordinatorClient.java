@@ -289,6 +289,11 @@ public final class CoordinatorClient implements AutoCloseable {
         return transport.abandon();
     }
 
+    /** Whether a server has confirmed the session, or the client has ended: what is left to do is telling it. */
+    boolean isDecided() {
+        return transport.isDecided();
+    }
+
     /** Throws if the calling thread is the one that would have to complete what it is about to wait for. */
     void checkMayWait() {
         if (transport.isCallbackThread()) {
@@ -298,11 +303,6 @@ public final class CoordinatorClient implements AutoCloseable {
 
     private <T> CompletableFuture<T> submit(String path, Supplier<Call<T>> maker) {
         Call<T> call;
-    /** Whether a server has confirmed the session, or the client has ended: what is left to do is telling it. */
-    boolean isDecided() {
-        return transport.isDecided();
-    }
-
         try {
             call = maker.get();
         } catch (IllegalArgumentException e) {

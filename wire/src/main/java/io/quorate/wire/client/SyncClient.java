@@ -29,13 +29,17 @@ public final class SyncClient {
     static final Duration GRACE = Duration.ofSeconds(2);
 
     private final CoordinatorClient client;
+    private final long waitMillis;
 
     SyncClient(CoordinatorClient client, Duration operationTimeout) {
         this.client = client;
-    }
         this.waitMillis = operationTimeout.plus(GRACE).toMillis();
+    }
 
-    /** Waits until a server has confirmed the session for the first time. */
+    /**
+     * Waits until a server has confirmed the session for the first time, as long as that takes; only then the time counts in
+     * which callbacks must tell it.
+     */
     public Session awaitConnected() {
         client.checkMayWait();
         CompletableFuture<Session> connected = client.whenConnected();
