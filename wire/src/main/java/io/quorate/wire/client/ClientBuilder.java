@@ -86,7 +86,16 @@ public final class ClientBuilder {
         return this;
     }
 
-    /** Whether a server without a quorum will do for reading. */
+    /**
+     * Whether a server without a quorum will do for reading.
+     *
+     * <p>A client that has found such a server ({@link SessionEvent#CONNECTED_READ_ONLY}) stays with it as long as the
+     * connection holds. Unlike ZooKeeper's own client it does not look for one that takes writes meanwhile: who needs that
+     * must make another client. A session that a read-only server made is known to no other; the next server, if it takes
+     * writes, makes a new one, with which the client goes on. That is told as {@link SessionEvent#CONNECTED}, without
+     * {@link SessionEvent#EXPIRED} before it, and {@link CoordinatorClient#session} then gives another id; watches are set
+     * again, and ephemeral nodes there were none.
+     */
     public ClientBuilder readOnly(boolean allowed) {
         readOnly = allowed;
         return this;
