@@ -306,6 +306,18 @@ final class ConnectionWatchTest {
     }
 
     @Test
+    void theConfigurationHasOneNameBelowEveryChroot() {
+        ConnectionScript below = new ConnectionScript("h:1/app");
+        below.start();
+        below.accept();
+        below.submit(below.calls.getConfig(below.watcher("config")));
+        below.reply(1, 5, DATA);
+        below.skip();
+        below.event(EventType.NODE_DATA_CHANGED, "/zookeeper/config", 6);
+        below.expect("tell config NODE_DATA_CHANGED /zookeeper/config zxid 6");
+    }
+
+    @Test
     void batchesStayBelowTheLimitAndHoldEveryWatchOnce() {
         WatchRegistry registry = new WatchRegistry();
         int nodes = 20_000;
