@@ -76,6 +76,7 @@ public final class Quorate implements Runnable {
                 .addSubcommand(new SimCommand())
                 .addSubcommand(new VersionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a name that begins with @ is data, too
                 .setParameterExceptionHandler(Quorate::onWrongArguments)
                 .setExecutionExceptionHandler(Quorate::onFailure);
     }

@@ -72,6 +72,14 @@ final class QuorateTest {
     }
 
     @Test
+    void aWordThatBeginsWithAtIsNoFileOfArguments() throws IOException {
+        String file = file("--help");
+
+        assertThat(run("version", "@" + file)).isEqualTo(2);
+        assertThat(err.toString()).contains("Unmatched argument at index 1: '@" + file + "'");
+    }
+
+    @Test
     void aWrongConfigurationIsOneMessageWithAllReasonsAndCodeTwo() throws IOException {
         String file = file("tickTime=no");
 
