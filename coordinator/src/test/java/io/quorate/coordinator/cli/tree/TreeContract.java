@@ -205,4 +205,35 @@ abstract class TreeContract {
             assertThat(outcome.out()).isEmpty();
         }
     }
+
+    @Test
+    void whatFailsHalfWaySaysWhatWasDoneBefore() {
+        operator.types("tree", "create", "-p", "/half/a").good();
+        // Read-only for everybody: what is below cannot be deleted, and "a" is the last of its siblings to go.
+        operator.types("tree", "create", "-p", "/half/a/closed").good();
+        operator.types("tree", "create", "--acl", "world:anyone:rc", "/half/a/closed/only")
+                .good();
+        operator.types("tree", "create", "/half/a/closed/only/stays").good();
+        for (int i = 0; i < 230; i++) {
+            operator.types("tree", "create", "/half/b" + i).good();
+        }
+        Outcome half = operator.types("tree", "delete", "-R", "/half");
+        assertThat(half.code()).isEqualTo(1);
+        assertThat(half.err()).contains("does not allow this", "; before that 200 nodes were deleted\n");
+
+        Outcome parents = operator.types("tree", "create", "-p", "--acl", "digest:nobody:cdrwa", "/made/by/x");
+        assertThat(parents.code()).isEqualTo(1);
+        assertThat(parents.err()).contains("--auth", "; before that these parents were created: /made, /made/by\n");
+        Outcome none = operator.types("tree", "create", "--acl", "digest:nobody:cdrwa", "/made/y");
+        assertThat(none.err()).doesNotContain("before that");
+    }
+
+    @Test
+    void aMissingParentIsNamedWithTheWayToMakeIt() {
+        Outcome orphan = operator.types("tree", "create", "/no/parent/here");
+        assertThat(orphan.code()).isEqualTo(2);
+        assertThat(orphan.err())
+                .isEqualTo("quorate: there is no node /no/parent for /no/parent/here to be below; to create it, too:"
+                        + " quorate tree create -p /no/parent/here\n");
+    }
 }
