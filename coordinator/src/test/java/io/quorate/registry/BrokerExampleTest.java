@@ -46,6 +46,7 @@ final class BrokerExampleTest {
     private static Process start(Path output) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of("--add-opens", "java.base/jdk.internal.misc=ALL-UNNAMED")); // as the README says
         command.addAll(
                 List.of("-cp", JavaProcess.classPath(), BrokerExample.class.getName(), SERVER.connectString(), "7"));
         return new ProcessBuilder(command)

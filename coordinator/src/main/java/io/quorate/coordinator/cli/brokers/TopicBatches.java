@@ -15,7 +15,11 @@ import java.util.SortedMap;
 /** Reads many topics, some at a time, so that neither memory nor the time limit bounds how many there are. Used by one thread. */
 public final class TopicBatches {
 
-    private static final int TOPICS_PER_BATCH = 100;
+    private static final int TOPICS_FIRST = 10;
+    private static final int TOPICS_MAX = 500;
+
+    /** About so many partitions are read at a time; how many topics that is follows from those before. */
+    private static final int PARTITIONS_PER_BATCH = 5_000;
 
     private final Link link;
     private final TreeReader reader;
@@ -35,8 +39,10 @@ public final class TopicBatches {
     /** Reads these, in their order; those that cannot be read are left out, and {@link #notices} says so. */
     void forEach(Collection<String> names, Step step) throws AdminException {
         List<String> all = List.copyOf(names);
-        for (int from = 0; from < all.size(); from += TOPICS_PER_BATCH) {
-            List<String> some = all.subList(from, Math.min(all.size(), from + TOPICS_PER_BATCH));
+        int from = 0;
+        int size = TOPICS_FIRST;
+        while (from < all.size()) {
+            List<String> some = all.subList(from, Math.min(all.size(), from + size));
             SortedMap<String, TopicDescription> topics = link.awaitAll(reader.describe(some));
             for (String name : some) {
                 if (!topics.containsKey(name) && isThere(link, name)) {
@@ -44,7 +50,19 @@ public final class TopicBatches {
                 }
             }
             step.with(topics);
+            from += some.size();
+            size = next(
+                    topics.size(),
+                    topics.values().stream()
+                            .mapToLong(topic -> topic.partitions().size())
+                            .sum());
         }
+    }
+
+    /** How many topics to read next, if they have as many partitions as these. */
+    static int next(int topics, long partitions) {
+        long most = (long) PARTITIONS_PER_BATCH * Math.max(1, topics) / Math.max(1, partitions);
+        return (int) Math.max(1, Math.min(TOPICS_MAX, most));
     }
 
     /** What was left out, for people. */

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.compat.CompatServer;
 import io.quorate.coordinator.cli.Operator;
 import io.quorate.coordinator.cli.Operator.Outcome;
+import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CreateMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -214,8 +216,11 @@ abstract class TreeContract {
         operator.types("tree", "create", "--acl", "world:anyone:rc", "/half/a/closed/only")
                 .good();
         operator.types("tree", "create", "/half/a/closed/only/stays").good();
-        for (int i = 0; i < 230; i++) {
-            operator.types("tree", "create", "/half/b" + i).good();
+        try (CoordinatorClient client =
+                CoordinatorClient.builder(server.connectString()).connect()) {
+            for (int i = 0; i < 230; i++) {
+                client.sync().create("/half/b" + i, null, CreateMode.PERSISTENT);
+            }
         }
         Outcome half = operator.types("tree", "delete", "-R", "/half");
         assertThat(half.code()).isEqualTo(1);
