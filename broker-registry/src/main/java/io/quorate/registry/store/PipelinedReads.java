@@ -81,10 +81,17 @@ public final class PipelinedReads {
         private static final long serialVersionUID = 1L;
 
         private final ErrorCode error;
+        private final String path;
 
         ReadRefusedException(String path, ErrorCode error) {
             super(error + " for " + path);
             this.error = error;
+            this.path = path;
+        }
+
+        /** The node, as the client names it. */
+        public String path() {
+            return path;
         }
 
         /** See {@link CoordinatorException#error()}. */

@@ -151,8 +151,8 @@ final class QuorateTest {
 
     @Test
     void wrongArgumentsNameTheHelp() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(run("serve")).isEqualTo(2);
+        assertThat(run()).isEqualTo(1);
+        assertThat(run("serve")).isEqualTo(1);
         assertThat(run("server", "a", "b")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
