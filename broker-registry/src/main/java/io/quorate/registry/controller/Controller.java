@@ -29,6 +29,7 @@ public final class Controller implements ImageListener {
     private final PartitionLeaders leaders;
     private final AdminRequests requests;
     private final IsrChanges isrChanges;
+    private final Answers answers = new Answers();
     private final Map<Integer, Consumer<List<TopicPartition>>> leaving = new HashMap<>();
 
     private boolean isResigned;
@@ -78,9 +79,9 @@ public final class Controller implements ImageListener {
             isResigned = true;
             term.writer().stop();
             term.follower().abandonOwnWrites();
-            leaving.values().forEach(waiting -> waiting.accept(null));
-            leaving.clear();
             term.host().onResigned();
+            leaving.clear();
+            answers.settle();
         }
     }
 
@@ -101,11 +102,14 @@ public final class Controller implements ImageListener {
      * Moves a partition to other brokers.
      *
      * @param target all replicas that it is to have, the one that should lead first; null to go back where it was
-     * @param done gets null when the move has begun, or why it cannot
+     * @param done gets null when the move has begun, or why it cannot; also if this controller resigns before
      */
     public void move(TopicPartition partition, List<Integer> target, Consumer<String> done) {
-        moves.request(partition, target, done);
-        run();
+        Consumer<String> answer = answers.open(done, "this broker is not controller any more");
+        if (!isResigned) {
+            moves.request(partition, target, answer);
+            run();
+        }
     }
 
     /** Has the first replicas lead, if they can. */
@@ -133,7 +137,7 @@ public final class Controller implements ImageListener {
             return;
         }
         brokers.stopping(broker);
-        Consumer<List<TopicPartition>> before = leaving.put(broker, done);
+        Consumer<List<TopicPartition>> before = leaving.put(broker, answers.open(done, null));
         if (before != null) {
             before.accept(null);
         }
@@ -148,12 +152,12 @@ public final class Controller implements ImageListener {
         run();
     }
 
-    /** A leader wants other in-sync replicas. */
+    /** A leader wants other in-sync replicas; it is told to ask another controller if this one resigns before it has answered. */
     public void alterIsr(IsrRequest request, Consumer<IsrRequest.Result> done) {
         if (isResigned || !term.follower().isCurrent()) {
             done.accept(IsrRequest.Result.NOT_CONTROLLER);
         } else {
-            isrChanges.request(request, done);
+            isrChanges.request(request, answers.open(done, IsrRequest.Result.NOT_CONTROLLER));
         }
     }
 
@@ -201,6 +205,7 @@ public final class Controller implements ImageListener {
 
     /** There is a connection again; the image tells of what has changed meanwhile, but not of what was asked for. */
     public void onConnected() {
+        unclean.onConfigChange();
         requests.look();
         lookAtEverything();
     }
