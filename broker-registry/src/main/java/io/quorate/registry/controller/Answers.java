@@ -1,5 +1,6 @@
 package io.quorate.registry.controller;
 
+import io.quorate.registry.tree.Outside;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,8 +8,14 @@ import java.util.function.Consumer;
 
 /** Owns who waits for a controller's answer, so that everybody gets one, and one only, also when the controller resigns first. */
 final class Answers {
+    private final Consumer<String> trouble;
     private final Map<Object, Runnable> open = new LinkedHashMap<>();
     private boolean isSettled;
+
+    /** @param trouble is told when somebody does not bear an answer */
+    Answers(Consumer<String> trouble) {
+        this.trouble = trouble;
+    }
 
     /**
      * Somebody begins to wait.
@@ -19,13 +26,13 @@ final class Answers {
      */
     <T> Consumer<T> open(Consumer<T> done, T otherwise) {
         Object key = new Object();
-        open.put(key, () -> done.accept(otherwise));
+        open.put(key, () -> tell(done, otherwise));
         if (isSettled) {
             settle();
         }
         return answer -> {
             if (open.remove(key) != null) {
-                done.accept(answer);
+                tell(done, answer);
             }
         };
     }
@@ -36,5 +43,9 @@ final class Answers {
         List<Runnable> waiting = List.copyOf(open.values());
         open.clear();
         waiting.forEach(Runnable::run);
+    }
+
+    private <T> void tell(Consumer<T> done, T answer) {
+        Outside.call("who has asked", () -> done.accept(answer), trouble);
     }
 }

@@ -3,9 +3,7 @@ package io.quorate.registry.controller;
 import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.Broker;
-import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,7 +27,8 @@ public final class Controller implements ImageListener {
     private final PartitionLeaders leaders;
     private final AdminRequests requests;
     private final IsrChanges isrChanges;
-    private final Answers answers = new Answers();
+    private final Progress progress;
+    private final Answers answers;
     private final Map<Integer, Consumer<List<TopicPartition>>> leaving = new HashMap<>();
 
     private boolean isResigned;
@@ -43,15 +42,20 @@ public final class Controller implements ImageListener {
      * @param deposed called once, if somebody else was elected
      */
     public Controller(Fence fence, Office office, Runnable deposed) {
-        WorkList work = new WorkList(this::runSoon, task -> office.timers().after(0, () -> ifInOffice(task)));
-        term = new Term(fence, office, new FencedWriter(office.tree(), fence, deposed), work);
+        WorkList work =
+                new WorkList(this::runSoon, (millis, task) -> office.timers().after(millis, () -> ifInOffice(task)));
+        ControllerHost host = new GuardedHost(office.host());
+        FencedWriter writer = new FencedWriter(office.tree(), fence, deposed);
+        term = new Term(fence, office, host, writer, work, new Backoff(host));
+        progress = new Progress(term);
+        answers = new Answers(host::onTrouble);
         brokers = new LiveBrokers(term.image());
         unclean = new UncleanPolicy(term);
         deletions = new Deletions(term, brokers, this::onTopicGone);
         moves = new Moves(term, brokers, deletions::isRequested);
         leaders = new PartitionLeaders(term, brokers, unclean, moves);
         requests = new AdminRequests(term, moves, deletions, leaders);
-        isrChanges = new IsrChanges(term, brokers);
+        isrChanges = new IsrChanges(term, brokers, deletions::hasBegun);
     }
 
     /** Takes office: looks at everything once. */
@@ -107,6 +111,7 @@ public final class Controller implements ImageListener {
     public void move(TopicPartition partition, List<Integer> target, Consumer<String> done) {
         Consumer<String> answer = answers.open(done, "this broker is not controller any more");
         if (!isResigned) {
+            requests.supersede(partition);
             moves.request(partition, target, answer);
             run();
         }
@@ -179,6 +184,9 @@ public final class Controller implements ImageListener {
 
     @Override
     public void onTopic(String name) {
+        if (term.follower().isTellingOwn()) {
+            return;
+        }
         if (term.image().topic(name) == null) {
             onTopicGone(name);
         } else {
@@ -188,6 +196,8 @@ public final class Controller implements ImageListener {
     }
 
     private void onTopicGone(String name) {
+        deletions.onTopicGone(name);
+        term.backoff().forget(RegistryPaths.topic(name));
         moves.onTopicGone(name);
         leaders.onTopicGone(name);
         unclean.onTopicGone(name);
@@ -195,7 +205,9 @@ public final class Controller implements ImageListener {
 
     @Override
     public void onPartition(TopicPartition partition) {
-        term.work().lookAt(partition);
+        if (!term.follower().isTellingOwn()) {
+            term.work().lookAt(partition);
+        }
     }
 
     @Override
@@ -246,7 +258,11 @@ public final class Controller implements ImageListener {
         deletions.step();
         moves.refuseUnknown();
         for (String topic : term.work().takeTopics(this::isSettled)) {
-            if (term.image().topic(topic) != null && !deletions.hasBegun(topic)) {
+            if (deletions.hasBegun(topic)) {
+                // Nobody may wait for what will not happen: as long as a request stands, nobody else can ask.
+                moves.refuseAll(topic, "the topic is being deleted");
+                leaders.forgetAll(topic);
+            } else if (term.image().topic(topic) != null) {
                 moves.step(term.image().topic(topic));
             }
         }
@@ -271,28 +287,21 @@ public final class Controller implements ImageListener {
     /** Looks who has waited for all partitions of a broker to be dealt with. */
     private void settleBrokers() {
         for (int broker : brokers.bounced()) {
-            if (isDone(broker)) {
+            if (progress.isDone(broker)) {
                 brokers.settled(broker);
                 term.work().lookAt(term.image().partitionsOn(broker));
                 mustRunAgain = true;
             }
         }
         for (int broker : List.copyOf(leaving.keySet())) {
-            if (isDone(broker)) {
+            if (progress.isDone(broker)) {
                 leaving.remove(broker).accept(stillLed(broker));
             }
         }
     }
 
-    private boolean isDone(int broker) {
-        return term.work().isDone(partition -> {
-            ReplicaSet replicas = term.image().replicas(partition);
-            return replicas != null && replicas.replicas().contains(broker);
-        });
-    }
-
     private List<TopicPartition> stillLed(int broker) {
-        List<TopicPartition> led = new ArrayList<>(term.image().partitionsOn(broker));
+        List<TopicPartition> led = term.image().partitionsOn(broker);
         led.removeIf(partition -> term.image().state(partition) == null
                 || term.image().state(partition).state().leader() != broker
                 || term.image().replicas(partition).replicas().size() < 2);

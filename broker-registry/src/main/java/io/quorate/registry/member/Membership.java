@@ -191,8 +191,8 @@ public final class Membership {
         listener.onRegistered(epoch);
         if (follower == null && !isOver) {
             follower = settings.isCandidate()
-                    ? new TreeFollower(tree, new ClusterImage(), new Changes())
-                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes());
+                    ? new TreeFollower(tree, new ClusterImage(), new Changes(), timers)
+                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes(), timers);
             follower.start();
             configs = new ConfigChanges(tree, timers, listener::onConfig);
             configs.start();
@@ -245,6 +245,11 @@ public final class Membership {
         public void onController(ControllerInfo info) {
             listener.onController(info);
         }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
+        }
     }
 
     /** The controller, if this broker is one, first; then the listener. */
@@ -278,6 +283,11 @@ public final class Membership {
             if (controller != null) {
                 controller.onCurrent();
             }
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
         }
 
         @Override

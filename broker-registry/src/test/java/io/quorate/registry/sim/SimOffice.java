@@ -101,14 +101,18 @@ final class SimOffice implements SimSession.Owner {
 
     /** The broker starts and becomes controller. */
     SimOffice elected() {
+        started();
+        until(() -> controller() != null);
+        settle();
+        return this;
+    }
+
+    void started() {
         BrokerInfo info = BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "h1", 9092));
         MemberSettings settings =
                 MemberSettings.of(CONTROLLER, info).withController(new ControllerSettings(true, false, 0, 0, 10));
         membership = new Membership(settings, new Host(), time, random::nextLong, this::openSession);
         membership.start();
-        until(() -> controller() != null);
-        settle();
-        return this;
     }
 
     private void openSession() {

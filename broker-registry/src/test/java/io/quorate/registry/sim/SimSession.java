@@ -100,6 +100,17 @@ final class SimSession implements Tree {
 
     @Override
     public void read(List<Read> reads, Consumer<ReadReply> done) {
+        readEach(
+                reads,
+                reply -> done.accept(reply.nodes().stream()
+                        .filter(node -> !node.isReadable())
+                        .findFirst()
+                        .map(node -> ReadReply.failed(node.error()))
+                        .orElse(reply)));
+    }
+
+    @Override
+    public void readEach(List<Read> reads, Consumer<ReadReply> done) {
         send(
                 () -> {
                     List<Node> nodes = server.read(reads);
