@@ -52,9 +52,9 @@ final class AdminRequests {
 
     /** Begins to follow. */
     void start() {
-        term.tree().watch(RegistryPaths.ADMIN, true, change -> look());
-        term.tree().watch(RegistryPaths.ISR_CHANGES, false, change -> look());
-        term.tree().watch(RegistryPaths.LOG_DIR_EVENTS, false, change -> look());
+        term.watch(RegistryPaths.ADMIN, true, this::look);
+        term.watch(RegistryPaths.ISR_CHANGES, false, this::look);
+        term.watch(RegistryPaths.LOG_DIR_EVENTS, false, this::look);
         look();
     }
 

@@ -61,14 +61,10 @@ public final class Controller implements ImageListener {
     /** Takes office: looks at everything once. */
     public void start() {
         term.host().onElected(epoch());
-        term.tree()
-                .watch(
-                        RegistryPaths.CONFIG_CHANGES,
-                        false,
-                        change -> ifInOffice(() -> {
-                            unclean.onConfigChange();
-                            run();
-                        }));
+        term.watch(RegistryPaths.CONFIG_CHANGES, false, () -> {
+            unclean.onConfigChange();
+            run();
+        });
         requests.start();
         lookAtEverything();
         if (term.settings().balanceIntervalMillis() > 0) {
@@ -82,6 +78,7 @@ public final class Controller implements ImageListener {
         if (!isResigned) {
             isResigned = true;
             term.writer().stop();
+            term.unwatch();
             term.follower().abandonOwnWrites();
             term.host().onResigned();
             leaving.clear();

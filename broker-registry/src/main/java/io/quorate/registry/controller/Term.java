@@ -17,7 +17,17 @@ import java.util.function.LongSupplier;
  * @param backoff how long to wait before what has failed is tried again
  */
 record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer, WorkList work, Backoff backoff) {
-    /** For reading and watching; writes go through the writer. */
+    /** Calls whenever there is a change, until the controller resigns. */
+    void watch(String path, boolean isRecursive, Runnable changed) {
+        office.watches().listen(writer, path, isRecursive, change -> changed.run());
+    }
+
+    /** The controller has resigned. */
+    void unwatch() {
+        office.watches().forget(writer);
+    }
+
+    /** For reading; writes go through the writer. */
     Tree tree() {
         return office.tree();
     }

@@ -15,6 +15,7 @@ import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import io.quorate.registry.tree.Watches;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,6 +46,7 @@ public final class Membership {
     private final BrokerPresence presence;
 
     private Tree tree;
+    private Watches watches;
     private Foundation foundation;
     private TreeFollower follower;
     private ConfigChanges configs;
@@ -77,6 +79,7 @@ public final class Membership {
     /** A session is there. */
     public void onSession(Tree session) {
         tree = session;
+        watches = new Watches(session);
         isConnected = true;
         foundation = new Foundation(session, chance, this::onFounded, this::onRefused);
         foundation.lay();
@@ -204,7 +207,7 @@ public final class Membership {
     }
 
     private void onElected(Fence fence) {
-        Office office = new Office(tree, follower, listener, settings.controller(), timers, chance);
+        Office office = new Office(tree, watches, follower, listener, settings.controller(), timers, chance);
         controller = new Controller(fence, office, this::onDeposed);
         controller.start();
     }

@@ -75,6 +75,7 @@ final class SimSession implements Tree {
     private long lastArrival;
     private long lastAnswer;
     private long pausedUntil;
+    private long changesTold;
 
     SimSession(long id, SimTree server, SimTime time, Random random, Owner owner) {
         this.id = id;
@@ -92,6 +93,16 @@ final class SimSession implements Tree {
 
     boolean isConnected() {
         return isConnected;
+    }
+
+    /** How often a watch was registered. */
+    int watches() {
+        return watches.size();
+    }
+
+    /** How many changes were told by watches. */
+    long changesTold() {
+        return changesTold;
     }
 
     boolean isOver() {
@@ -211,6 +222,7 @@ final class SimSession implements Tree {
         }
         for (Watch watch : watches) {
             if (watch.isAbout(change)) {
+                changesTold++;
                 toClient(() -> watch.told().accept(change));
             }
         }
