@@ -14,7 +14,9 @@ import io.quorate.wire.client.ClientBuilder;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
@@ -37,6 +39,8 @@ public final class BrokerMember implements AutoCloseable {
     private final SessionAgent agent;
     private final Membership membership;
     private final CompletableFuture<Long> registered = new CompletableFuture<>();
+    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
+    private volatile boolean isClosed;
 
     private BrokerMember(ClientBuilder sessions, MemberSettings settings, MemberListener listener, AclPolicy acls) {
         agent = new SessionAgent("quorate-registry-" + settings.brokerId(), sessions, acls);
@@ -144,15 +148,29 @@ public final class BrokerMember implements AutoCloseable {
 
     private <T> CompletableFuture<T> asController(BiConsumer<Controller, Consumer<T>> question) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        unanswered.add(answer);
         agent.after(0, () -> {
             Controller controller = membership.controller();
             if (controller == null) {
-                answer.completeExceptionally(new IllegalStateException("this broker is not controller"));
+                fail(answer);
             } else {
                 question.accept(controller, answer::complete);
             }
         });
-        return answer;
+        if (isClosed) {
+            failUnanswered();
+        }
+        return answer.whenComplete((done, failure) -> unanswered.remove(answer));
+    }
+
+    private static void fail(CompletableFuture<?> answer) {
+        answer.completeExceptionally(new IllegalStateException("this broker is not controller"));
+    }
+
+    /** What was asked after the last task of the agent has run would never be heard of again. */
+    private void failUnanswered() {
+        isClosed = true;
+        unanswered.forEach(BrokerMember::fail);
     }
 
     /**
@@ -160,13 +178,15 @@ public final class BrokerMember implements AutoCloseable {
      * is, until the session timeout.
      */
     public CompletableFuture<Void> abandon() {
-        return agent.abandonAsync(membership::leave);
+        return agent.abandonAsync(membership::leave).whenComplete((done, failure) -> failUnanswered());
     }
 
     /** Ends the session: the broker is registered no more, and controller no more. Waits for that; not on the registry's thread. */
     @Override
     public void close() {
-        agent.closeAsync(membership::leave).join();
+        agent.closeAsync(membership::leave)
+                .whenComplete((done, failure) -> failUnanswered())
+                .join();
     }
 
     private final class Orders implements Membership.Out {

@@ -15,6 +15,7 @@ import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import io.quorate.registry.tree.Watches;
 import java.util.function.LongSupplier;
 
 /**
@@ -45,6 +46,7 @@ public final class Membership {
     private final BrokerPresence presence;
 
     private Tree tree;
+    private Watches watches;
     private Foundation foundation;
     private TreeFollower follower;
     private ConfigChanges configs;
@@ -77,6 +79,7 @@ public final class Membership {
     /** A session is there. */
     public void onSession(Tree session) {
         tree = session;
+        watches = new Watches(session);
         isConnected = true;
         foundation = new Foundation(session, chance, this::onFounded, this::onRefused);
         foundation.lay();
@@ -191,8 +194,8 @@ public final class Membership {
         listener.onRegistered(epoch);
         if (follower == null && !isOver) {
             follower = settings.isCandidate()
-                    ? new TreeFollower(tree, new ClusterImage(), new Changes())
-                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes());
+                    ? new TreeFollower(tree, new ClusterImage(), new Changes(), timers)
+                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes(), timers);
             follower.start();
             configs = new ConfigChanges(tree, timers, listener::onConfig);
             configs.start();
@@ -204,7 +207,7 @@ public final class Membership {
     }
 
     private void onElected(Fence fence) {
-        Office office = new Office(tree, follower, listener, settings.controller(), timers, chance);
+        Office office = new Office(tree, watches, follower, listener, settings.controller(), timers, chance);
         controller = new Controller(fence, office, this::onDeposed);
         controller.start();
     }
@@ -245,6 +248,11 @@ public final class Membership {
         public void onController(ControllerInfo info) {
             listener.onController(info);
         }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
+        }
     }
 
     /** The controller, if this broker is one, first; then the listener. */
@@ -278,6 +286,11 @@ public final class Membership {
             if (controller != null) {
                 controller.onCurrent();
             }
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
         }
 
         @Override
