@@ -43,11 +43,11 @@ public final class Membership {
     private final LongSupplier chance;
     private final Out out;
     private final BrokerPresence presence;
+    private final ConfigChanges configs;
 
     private Tree tree;
     private Foundation foundation;
     private TreeFollower follower;
-    private ConfigChanges configs;
     private ControllerElection election;
     private Controller controller;
     private boolean isOver;
@@ -65,6 +65,7 @@ public final class Membership {
         this.timers = timers;
         this.chance = chance;
         this.out = out;
+        configs = new ConfigChanges(timers, chance, listener::onConfig);
         presence = new BrokerPresence(
                 settings.brokerId(), settings.info(), settings.conflict(), timers, new PresenceListener());
     }
@@ -173,6 +174,7 @@ public final class Membership {
             follower.close();
             follower = null;
         }
+        configs.end();
         tree = null;
     }
 
@@ -194,8 +196,7 @@ public final class Membership {
                     ? new TreeFollower(tree, new ClusterImage(), new Changes())
                     : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes());
             follower.start();
-            configs = new ConfigChanges(tree, timers, listener::onConfig);
-            configs.start();
+            configs.start(tree);
             if (settings.isCandidate()) {
                 election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
                 election.start();
