@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A broker in the registry: registered as long as it lives, over as many sessions as that takes, and controller when it is
@@ -36,7 +37,9 @@ import java.util.function.Consumer;
 public final class BrokerMember implements AutoCloseable {
     private final SessionAgent agent;
     private final Membership membership;
-    private final CompletableFuture<Long> registered = new CompletableFuture<>();
+    private final OpenAnswers answers = new OpenAnswers();
+    private final OpenAnswers controllerAnswers = new OpenAnswers();
+    private final CompletableFuture<Long> registered = answers.open();
 
     private BrokerMember(ClientBuilder sessions, MemberSettings settings, MemberListener listener, AclPolicy acls) {
         agent = new SessionAgent("quorate-registry-" + settings.brokerId(), sessions, acls);
@@ -64,42 +67,59 @@ public final class BrokerMember implements AutoCloseable {
         return member;
     }
 
-    /** Completes with the broker epoch at the first registration; fails if that is refused. */
+    /** Completes with the broker epoch at the first registration; fails if that is refused, or this is closed before. */
     public CompletableFuture<Long> whenRegistered() {
         return registered.copy();
     }
 
-    /** The broker listens elsewhere now, or says something else about itself; its epoch stays. */
+    /**
+     * The broker listens elsewhere now, or says something else about itself; its epoch stays. Done when that, or a later update,
+     * is in the tree, over as many connections and sessions as it takes; fails if this is closed before.
+     */
     public CompletableFuture<Void> update(BrokerInfo info) {
-        return agent.ask(() -> {
-            membership.update(info);
-            return null;
-        });
+        CompletableFuture<Void> answer = answers.open();
+        agent.after(
+                0,
+                () -> membership.update(info, objection -> {
+                    if (objection == null) {
+                        answer.complete(null);
+                    } else {
+                        answer.completeExceptionally(new IllegalStateException(objection));
+                    }
+                }));
+        return answer;
     }
 
     /** The epoch with which this broker is controller; 0 if it is not. */
     public CompletableFuture<Integer> controllerEpoch() {
-        return agent.ask(() ->
+        return ask(() ->
                 membership.controller() == null ? 0 : membership.controller().epoch());
     }
 
     /** Whether this broker is controller and has nothing left to do, as far as it knows. */
     public CompletableFuture<Boolean> isIdleController() {
-        return agent.ask(
+        return ask(
                 () -> membership.controller() != null && membership.controller().isIdle());
     }
 
     /** As controller: gives the office up, so that there is an election, which this broker may win again. */
     public CompletableFuture<Void> moveController() {
-        return agent.ask(() -> {
+        return ask(() -> {
             membership.moveController();
             return null;
         });
     }
 
+    private <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = answers.open();
+        agent.after(0, () -> answer.complete(question.get()));
+        return answer;
+    }
+
     /**
      * As controller: moves a partition to these brokers, the first of which should lead; null for back to where it was. Gives
-     * null when the move has begun, or why it cannot. Fails with {@link IllegalStateException} if this broker is not controller.
+     * null when the move has begun, or why it cannot. Fails with {@link IllegalStateException} if this broker is not controller,
+     * or is no more before there is an answer.
      */
     public CompletableFuture<String> move(TopicPartition partition, List<Integer> target) {
         return asController((controller, done) -> controller.move(partition, target, done));
@@ -143,7 +163,7 @@ public final class BrokerMember implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> asController(BiConsumer<Controller, Consumer<T>> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
+        CompletableFuture<T> answer = controllerAnswers.open();
         agent.after(0, () -> {
             Controller controller = membership.controller();
             if (controller == null) {
@@ -160,13 +180,21 @@ public final class BrokerMember implements AutoCloseable {
      * is, until the session timeout.
      */
     public CompletableFuture<Void> abandon() {
-        return agent.abandonAsync(membership::leave);
+        return agent.abandonAsync(membership::leave).whenComplete((done, failure) -> endAnswers());
     }
 
     /** Ends the session: the broker is registered no more, and controller no more. Waits for that; not on the registry's thread. */
     @Override
     public void close() {
-        agent.closeAsync(membership::leave).join();
+        agent.closeAsync(membership::leave)
+                .whenComplete((done, failure) -> endAnswers())
+                .join();
+    }
+
+    /** Whoever still waits: the thread that would have answered has ended. */
+    private void endAnswers() {
+        answers.close("the broker has left");
+        controllerAnswers.close("the broker has left");
     }
 
     private final class Orders implements Membership.Out {
@@ -183,6 +211,11 @@ public final class BrokerMember implements AutoCloseable {
         @Override
         public void refused(String reason) {
             registered.completeExceptionally(new IllegalStateException(reason));
+        }
+
+        @Override
+        public void resigned() {
+            controllerAnswers.fail("this broker is not controller any more");
         }
     }
 

@@ -15,6 +15,7 @@ import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -35,6 +36,9 @@ public final class Membership {
 
         /** The broker is out, for good. */
         default void refused(String reason) {}
+
+        /** The broker is controller no more: what was asked of that controller and has no answer gets none. */
+        default void resigned() {}
     }
 
     private final MemberSettings settings;
@@ -137,11 +141,16 @@ public final class Membership {
     public void leave() {
         isOver = true;
         endSession();
+        presence.close();
     }
 
-    /** The broker listens elsewhere now. */
-    public void update(BrokerInfo info) {
-        presence.update(info);
+    /**
+     * The broker listens elsewhere now.
+     *
+     * @param done gets null when that is in the tree, or why it never will be
+     */
+    public void update(BrokerInfo info, Consumer<String> done) {
+        presence.update(info, done);
     }
 
     /** The controller that this broker is; null if it is none. */
@@ -162,10 +171,7 @@ public final class Membership {
     }
 
     private void endSession() {
-        if (controller != null) {
-            controller.resign();
-            controller = null;
-        }
+        resign();
         if (election != null) {
             election.close();
             election = null;
@@ -176,6 +182,14 @@ public final class Membership {
         }
         configs.end();
         tree = null;
+    }
+
+    private void resign() {
+        if (controller != null) {
+            controller.resign();
+            controller = null;
+            out.resigned();
+        }
     }
 
     private void onRefused(String reason) {
@@ -236,10 +250,7 @@ public final class Membership {
 
         @Override
         public void onResigned() {
-            if (controller != null) {
-                controller.resign();
-                controller = null;
-            }
+            resign();
         }
 
         @Override

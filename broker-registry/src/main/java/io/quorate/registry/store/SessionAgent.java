@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -136,11 +135,6 @@ public final class SessionAgent implements Timers, AutoCloseable {
     /** The client of the session there is; null before the first. On the agent's thread. */
     public CoordinatorClient client() {
         return client;
-    }
-
-    /** Runs something on the agent's thread; any thread. */
-    public <T> CompletableFuture<T> ask(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, thread);
     }
 
     @Override
