@@ -34,6 +34,9 @@ public final class ControllerElection {
 
         /** Somebody is controller, perhaps this broker; null if nobody is. */
         void onController(ControllerInfo controller);
+
+        /** This broker stands in line, under this name. */
+        default void onInLine(String candidate) {}
     }
 
     private final int brokerId;
@@ -110,6 +113,7 @@ public final class ControllerElection {
         tree.write(writes, reply -> {
             if (reply.isOk()) {
                 candidate = RegistryPaths.name(reply.results().get(0).path());
+                listener.onInLine(candidate);
             }
         });
     }

@@ -6,6 +6,7 @@ import io.quorate.registry.controller.ControllerElection;
 import io.quorate.registry.controller.Fence;
 import io.quorate.registry.controller.Office;
 import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.ControllerFollower;
 import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.image.TreeFollower;
 import io.quorate.registry.model.Broker;
@@ -15,6 +16,7 @@ import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
@@ -52,6 +54,10 @@ public final class Membership {
     private Tree tree;
     private Foundation foundation;
     private TreeFollower follower;
+    private boolean followsAll;
+    private StandbyLine line;
+    private ControllerFollower controllerFollower;
+    private ControllerInfo toldController;
     private ControllerElection election;
     private Controller controller;
     private boolean isOver;
@@ -98,15 +104,19 @@ public final class Membership {
             return;
         }
         presence.onConnected();
+        configs.onConnected();
         if (follower != null) {
             follower.onConnected();
-            configs.onConnected();
+        }
+        if (controllerFollower != null) {
+            controllerFollower.onConnected();
         }
         if (controller != null) {
             controller.onConnected();
         }
         if (election != null) {
             election.onConnected();
+            line.onConnected();
         }
     }
 
@@ -175,6 +185,11 @@ public final class Membership {
         if (election != null) {
             election.close();
             election = null;
+            line.close();
+        }
+        if (controllerFollower != null) {
+            controllerFollower.close();
+            controllerFollower = null;
         }
         if (follower != null) {
             follower.close();
@@ -205,20 +220,53 @@ public final class Membership {
     private void onRegistered(long epoch) {
         out.registered(epoch);
         listener.onRegistered(epoch);
-        if (follower == null && !isOver) {
-            follower = settings.isCandidate()
-                    ? new TreeFollower(tree, new ClusterImage(), new Changes())
-                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes());
-            follower.start();
+        if (!isOver) {
             configs.start(tree);
             if (settings.isCandidate()) {
-                election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
-                election.start();
+                stand();
+            } else {
+                follow(false);
+                controllerFollower = new ControllerFollower(tree, this::onController);
+                controllerFollower.start();
             }
         }
     }
 
+    /** What else is to be followed shows when the place in line is known. */
+    private void stand() {
+        line = new StandbyLine(tree, settings.standbys(), this::follow);
+        election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
+        election.start();
+    }
+
+    /**
+     * Follows the brokers at least. Who follows more stays with that to the end of the session; it begins with what it knows of
+     * the brokers, so that nobody is told of them again.
+     */
+    private void follow(boolean all) {
+        if (follower != null && (followsAll || !all)) {
+            return;
+        }
+        ClusterImage image = follower == null ? new ClusterImage() : follower.image();
+        if (follower != null) {
+            follower.close();
+        }
+        followsAll = all;
+        follower = all
+                ? new TreeFollower(tree, image, new Changes())
+                : TreeFollower.ofBrokersOnly(tree, image, new Changes());
+        follower.start();
+    }
+
+    private void onController(ControllerInfo info) {
+        if (!Objects.equals(info, toldController)) {
+            toldController = info;
+            listener.onController(info);
+        }
+    }
+
     private void onElected(Fence fence) {
+        follow(true);
         Office office = new Office(tree, follower, listener, settings.controller(), timers, chance);
         controller = new Controller(fence, office, this::onDeposed);
         controller.start();
@@ -255,7 +303,16 @@ public final class Membership {
 
         @Override
         public void onController(ControllerInfo info) {
-            listener.onController(info);
+            if (!line.isStanding()) {
+                // It was refused a place: it takes its chances like a foreign broker.
+                follow(false);
+            }
+            Membership.this.onController(info);
+        }
+
+        @Override
+        public void onInLine(String candidate) {
+            line.stand(candidate);
         }
     }
 
