@@ -204,6 +204,11 @@ public final class BrokerMember implements AutoCloseable {
         }
 
         @Override
+        public void createChroot() {
+            CompletableFuture<Void> unused = agent.createChroot().thenAccept(membership::onChroot);
+        }
+
+        @Override
         public void registered(long epoch) {
             registered.complete(epoch);
         }
@@ -237,8 +242,8 @@ public final class BrokerMember implements AutoCloseable {
         }
 
         @Override
-        public void onDisconnected(long sessionTimeoutMillis) {
-            membership.onDisconnected(sessionTimeoutMillis);
+        public void onDisconnected(long untilSuspectMillis) {
+            membership.onDisconnected(untilSuspectMillis);
         }
 
         @Override

@@ -33,6 +33,9 @@ public final class Membership {
         /** Opens a session; {@link #onSession} follows when it is there. The one before, if there was one, is over. */
         void openSession();
 
+        /** Creates the node that is the root of the session's tree, and those above it; {@link #onChroot} follows. */
+        default void createChroot() {}
+
         /** The broker is in: registered with this epoch. */
         default void registered(long epoch) {}
 
@@ -42,6 +45,8 @@ public final class Membership {
         /** The broker is controller no more: what was asked of that controller and has no answer gets none. */
         default void resigned() {}
     }
+
+    private static final long RETRY_MILLIS = 1_000;
 
     private final MemberSettings settings;
     private final MemberListener listener;
@@ -89,8 +94,29 @@ public final class Membership {
     public void onSession(Tree session) {
         tree = session;
         isConnected = true;
-        foundation = new Foundation(session, chance, this::onFounded, this::onRefused);
+        foundation = new Foundation(session, chance, new Founding());
         foundation.lay();
+    }
+
+    /**
+     * The root of the tree was to be created.
+     *
+     * @param problem null if it is there, else why it cannot be created now
+     */
+    public void onChroot(String problem) {
+        if (isOver || tree == null) {
+            return;
+        }
+        if (problem == null) {
+            foundation.onChroot();
+        } else {
+            listener.onTrouble("the root of the tree cannot be created: " + problem);
+            timers.after(RETRY_MILLIS, () -> {
+                if (!isOver) {
+                    out.createChroot();
+                }
+            });
+        }
     }
 
     /** The session has a connection again. */
@@ -123,15 +149,15 @@ public final class Membership {
     /**
      * The session has no connection.
      *
-     * @param timeoutMillis of the session
+     * @param untilSuspectMillis so long, and then for two thirds of the session timeout no server has answered
      */
-    public void onDisconnected(long timeoutMillis) {
+    public void onDisconnected(long untilSuspectMillis) {
         isConnected = false;
         long number = ++disconnections;
         if (follower != null) {
             follower.onDisconnected();
         }
-        timers.after(timeoutMillis * 2 / 3, () -> {
+        timers.after(untilSuspectMillis, () -> {
             if (!isConnected && number == disconnections && !isOver) {
                 listener.onSuspect();
             }
@@ -213,10 +239,6 @@ public final class Membership {
         listener.onRefused(reason);
     }
 
-    private void onFounded() {
-        presence.register(tree);
-    }
-
     private void onRegistered(long epoch) {
         out.registered(epoch);
         listener.onRegistered(epoch);
@@ -275,6 +297,23 @@ public final class Membership {
     private void onDeposed() {
         if (election != null) {
             election.onDeposed();
+        }
+    }
+
+    private final class Founding implements Foundation.Listener {
+        @Override
+        public void onLaid() {
+            presence.register(tree);
+        }
+
+        @Override
+        public void onRefused(String reason) {
+            Membership.this.onRefused(reason);
+        }
+
+        @Override
+        public void onRootless() {
+            out.createChroot();
         }
     }
 

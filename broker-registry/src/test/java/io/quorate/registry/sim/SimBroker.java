@@ -110,7 +110,7 @@ final class SimBroker implements SimSession.Owner {
 
     @Override
     public void onDisconnected() {
-        membership.onDisconnected(SimSession.TIMEOUT_MILLIS);
+        membership.onDisconnected(SimSession.TIMEOUT_MILLIS * 2 / 3);
     }
 
     @Override

@@ -89,7 +89,7 @@ final class SimMember implements SimSession.Owner {
 
     @Override
     public void onDisconnected() {
-        membership.onDisconnected(SimSession.TIMEOUT_MILLIS);
+        membership.onDisconnected(SimSession.TIMEOUT_MILLIS * 2 / 3);
     }
 
     @Override
