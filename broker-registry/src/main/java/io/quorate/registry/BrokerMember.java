@@ -14,11 +14,10 @@ import io.quorate.wire.client.ClientBuilder;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * A broker in the registry: registered as long as it lives, over as many sessions as that takes, and controller when it is
@@ -38,9 +37,8 @@ import java.util.function.Consumer;
 public final class BrokerMember implements AutoCloseable {
     private final SessionAgent agent;
     private final Membership membership;
-    private final CompletableFuture<Long> registered = new CompletableFuture<>();
-    private final Set<CompletableFuture<?>> unanswered = ConcurrentHashMap.newKeySet();
-    private volatile boolean isClosed;
+    private final OpenAnswers answers = new OpenAnswers();
+    private final CompletableFuture<Long> registered = answers.open();
 
     private BrokerMember(ClientBuilder sessions, MemberSettings settings, MemberListener listener, AclPolicy acls) {
         agent = new SessionAgent("quorate-registry-" + settings.brokerId(), sessions, acls);
@@ -68,42 +66,59 @@ public final class BrokerMember implements AutoCloseable {
         return member;
     }
 
-    /** Completes with the broker epoch at the first registration; fails if that is refused. */
+    /** Completes with the broker epoch at the first registration; fails if that is refused, or this is closed before. */
     public CompletableFuture<Long> whenRegistered() {
         return registered.copy();
     }
 
-    /** The broker listens elsewhere now, or says something else about itself; its epoch stays. */
+    /**
+     * The broker listens elsewhere now, or says something else about itself; its epoch stays. Done when that, or a later update,
+     * is in the tree, over as many connections and sessions as it takes; fails if this is closed before.
+     */
     public CompletableFuture<Void> update(BrokerInfo info) {
-        return agent.ask(() -> {
-            membership.update(info);
-            return null;
-        });
+        CompletableFuture<Void> answer = answers.open();
+        agent.after(
+                0,
+                () -> membership.update(info, objection -> {
+                    if (objection == null) {
+                        answer.complete(null);
+                    } else {
+                        answer.completeExceptionally(new IllegalStateException(objection));
+                    }
+                }));
+        return answer;
     }
 
     /** The epoch with which this broker is controller; 0 if it is not. */
     public CompletableFuture<Integer> controllerEpoch() {
-        return agent.ask(() ->
+        return ask(() ->
                 membership.controller() == null ? 0 : membership.controller().epoch());
     }
 
     /** Whether this broker is controller and has nothing left to do, as far as it knows. */
     public CompletableFuture<Boolean> isIdleController() {
-        return agent.ask(
+        return ask(
                 () -> membership.controller() != null && membership.controller().isIdle());
     }
 
     /** As controller: gives the office up, so that there is an election, which this broker may win again. */
     public CompletableFuture<Void> moveController() {
-        return agent.ask(() -> {
+        return ask(() -> {
             membership.moveController();
             return null;
         });
     }
 
+    private <T> CompletableFuture<T> ask(Supplier<T> question) {
+        CompletableFuture<T> answer = answers.open();
+        agent.after(0, () -> answer.complete(question.get()));
+        return answer;
+    }
+
     /**
      * As controller: moves a partition to these brokers, the first of which should lead; null for back to where it was. Gives
-     * null when the move has begun, or why it cannot. Fails with {@link IllegalStateException} if this broker is not controller.
+     * null when the move has begun, or why it cannot. Fails with {@link IllegalStateException} if this broker is not controller,
+     * or is no more before there is an answer.
      */
     public CompletableFuture<String> move(TopicPartition partition, List<Integer> target) {
         return asController((controller, done) -> controller.move(partition, target, done));
@@ -147,30 +162,16 @@ public final class BrokerMember implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> asController(BiConsumer<Controller, Consumer<T>> question) {
-        CompletableFuture<T> answer = new CompletableFuture<>();
-        unanswered.add(answer);
+        CompletableFuture<T> answer = answers.open();
         agent.after(0, () -> {
             Controller controller = membership.controller();
             if (controller == null) {
-                fail(answer);
+                answer.completeExceptionally(new IllegalStateException("this broker is not controller"));
             } else {
                 question.accept(controller, answer::complete);
             }
         });
-        if (isClosed) {
-            failUnanswered();
-        }
-        return answer.whenComplete((done, failure) -> unanswered.remove(answer));
-    }
-
-    private static void fail(CompletableFuture<?> answer) {
-        answer.completeExceptionally(new IllegalStateException("this broker is not controller"));
-    }
-
-    /** What was asked after the last task of the agent has run would never be heard of again. */
-    private void failUnanswered() {
-        isClosed = true;
-        unanswered.forEach(BrokerMember::fail);
+        return answer;
     }
 
     /**
@@ -178,21 +179,31 @@ public final class BrokerMember implements AutoCloseable {
      * is, until the session timeout.
      */
     public CompletableFuture<Void> abandon() {
-        return agent.abandonAsync(membership::leave).whenComplete((done, failure) -> failUnanswered());
+        return agent.abandonAsync(membership::leave).whenComplete((done, failure) -> endAnswers());
     }
 
     /** Ends the session: the broker is registered no more, and controller no more. Waits for that; not on the registry's thread. */
     @Override
     public void close() {
         agent.closeAsync(membership::leave)
-                .whenComplete((done, failure) -> failUnanswered())
+                .whenComplete((done, failure) -> endAnswers())
                 .join();
+    }
+
+    /** Whoever still waits: the thread that would have answered has ended. */
+    private void endAnswers() {
+        answers.close("the broker has left");
     }
 
     private final class Orders implements Membership.Out {
         @Override
         public void openSession() {
             agent.openSession();
+        }
+
+        @Override
+        public void createChroot() {
+            CompletableFuture<Void> unused = agent.createChroot().thenAccept(membership::onChroot);
         }
 
         @Override
@@ -224,8 +235,8 @@ public final class BrokerMember implements AutoCloseable {
         }
 
         @Override
-        public void onDisconnected(long sessionTimeoutMillis) {
-            membership.onDisconnected(sessionTimeoutMillis);
+        public void onDisconnected(long untilSuspectMillis) {
+            membership.onDisconnected(untilSuspectMillis);
         }
 
         @Override

@@ -36,10 +36,10 @@ public final class BrokerRegistry {
     private BrokerRegistry(CoordinatorClient client, AclPolicy acls) {
         PipelinedReads reads = new PipelinedReads(client);
         reader = new TreeReader(reads);
-        topics = new TopicStore(client, reader, acls);
+        topics = new TopicStore(client, reads, reader, acls);
         configs = new ConfigStore(client, reads, acls);
-        brokerIds = new BrokerIds(client);
-        producerIds = new ClusterIds(client);
+        brokerIds = new BrokerIds(client, acls);
+        producerIds = new ClusterIds(client, acls);
         isr = new IsrWriter(client, acls);
     }
 

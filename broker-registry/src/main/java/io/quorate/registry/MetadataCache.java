@@ -94,7 +94,7 @@ public final class MetadataCache implements AutoCloseable {
         }
 
         @Override
-        public void onDisconnected(long sessionTimeoutMillis) {
+        public void onDisconnected(long untilSuspectMillis) {
             keeper.onDisconnected();
         }
 

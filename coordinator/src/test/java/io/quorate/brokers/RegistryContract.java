@@ -171,7 +171,8 @@ abstract class RegistryContract {
     @Test
     void changesOfConfigurationsAreHeardOf() throws Exception {
         Queue<ConfigEntity> heard = new ConcurrentLinkedQueue<>();
-        ask(registry.configs().alter(ConfigEntity.user("before"), Map.of("a", "b")));
+        ConfigEntity before = ConfigEntity.user("before");
+        ask(registry.configs().alter(before, Map.of("a", "b")));
         BrokerMember member = join(sessions(server.connectString(), SESSION), settings(7), new MemberListener() {
             @Override
             public void onConfig(ConfigEntity entity) {
@@ -187,9 +188,9 @@ abstract class RegistryContract {
         Map<String, String> nothing = new TreeMap<>();
         nothing.put("producer_byte_rate", null);
         ask(registry.configs().alter(user, nothing));
-        await().until(() -> heard.size() == 2);
+        await().until(() -> heard.size() == 3);
         assertThat(client.sync().exists(RegistryPaths.config(user)).exists()).isFalse();
-        assertThat(heard).containsExactly(user, user);
+        assertThat(heard).containsExactly(before, user, user);
     }
 
     @Test

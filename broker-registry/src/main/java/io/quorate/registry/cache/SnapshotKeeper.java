@@ -2,19 +2,14 @@ package io.quorate.registry.cache;
 
 import io.quorate.registry.cache.ClusterSnapshot.TopicSnapshot;
 import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.ControllerFollower;
 import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.image.TopicImage;
 import io.quorate.registry.image.TreeFollower;
-import io.quorate.registry.layout.ControllerJson;
-import io.quorate.registry.layout.MalformedBodyException;
-import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.PartitionDescription;
 import io.quorate.registry.model.TopicPartition;
-import io.quorate.registry.tree.Node;
-import io.quorate.registry.tree.Read;
-import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -37,8 +32,8 @@ public final class SnapshotKeeper implements ImageListener {
     private final Consumer<ClusterSnapshot> published;
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
-    private Tree tree;
     private TreeFollower follower;
+    private ControllerFollower controllerFollower;
     private ControllerInfo controller;
     private boolean isAnythingChanged;
     private long number;
@@ -50,18 +45,17 @@ public final class SnapshotKeeper implements ImageListener {
 
     /** A session has begun: the image of the one before is of no use. */
     public void onSession(Tree session) {
-        tree = session;
         topics.clear();
         isAnythingChanged = true;
         follower = new TreeFollower(session, new ClusterImage(), this);
-        session.watch(RegistryPaths.CONTROLLER, false, change -> readController());
-        readController();
+        controllerFollower = new ControllerFollower(session, this::onController);
+        controllerFollower.start();
         follower.start();
     }
 
     /** The session has a connection again. */
     public void onConnected() {
-        readController();
+        controllerFollower.onConnected();
         follower.onConnected();
     }
 
@@ -74,25 +68,12 @@ public final class SnapshotKeeper implements ImageListener {
     public void onExpired() {
         if (follower != null) {
             follower.close();
+            controllerFollower.close();
         }
     }
 
-    private void readController() {
-        Tree asked = tree;
-        asked.read(List.of(Read.data(RegistryPaths.CONTROLLER)), reply -> {
-            if (asked.equals(tree) && reply.isOk()) {
-                onController(reply);
-            }
-        });
-    }
-
-    private void onController(ReadReply reply) {
-        Node node = reply.nodes().get(0);
-        try {
-            controller = node.exists() ? ControllerJson.decode(node.data()) : null;
-        } catch (MalformedBodyException e) {
-            controller = null;
-        }
+    private void onController(ControllerInfo info) {
+        controller = info;
         isAnythingChanged = true;
         if (follower.isCurrent()) {
             publish();

@@ -10,39 +10,68 @@ import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Write;
+import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.function.Function;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * Follows the announcements of changed configurations for one session, and takes away those that everybody has had time to read
- * (registry spec 11). An announcement is only a hint: who is told reads the configuration as it is. Belongs to one thread.
+ * Follows the announcements of changed configurations, session after session, and takes away those that everybody has had time
+ * to read (registry spec 11). An announcement is only a hint: who is told reads the configuration as it is. Belongs to one thread.
  */
 public final class ConfigChanges {
+    private static final Logger LOG = LoggerFactory.getLogger(ConfigChanges.class);
+
     /** So old is an announcement when any broker may delete it. */
     static final long KEPT_MILLIS = 15 * 60_000;
 
-    private final Tree tree;
+    /** Brokers delete at times of their own within so long, so that most find it done; N1 leaves a minute. */
+    private static final long SPREAD_MILLIS = 40_000;
+
+    /** Instead of the creation time of what no broker deletes. */
+    private static final long NEVER = Long.MAX_VALUE;
+
     private final Timers timers;
     private final Consumer<ConfigEntity> changed;
-    private final Set<String> seen = new HashSet<>();
-    private boolean isFirst = true;
+    private final long keptMillis;
+
+    /** Announcements that were told and are still there, with the time of their creation. */
+    private final Map<String, Long> seen = new HashMap<>();
+
+    /** Those that this session has deleted, or is about to. */
+    private final Set<String> deleted = new HashSet<>();
+
+    private Tree tree;
     private boolean isLooking;
     private boolean mustLookAgain;
+    private boolean isTimerSet;
 
-    /** @param changed gets what was announced after the start, and after lost connections perhaps some of it twice */
-    public ConfigChanges(Tree tree, Timers timers, Consumer<ConfigEntity> changed) {
-        this.tree = tree;
+    /**
+     * Follows nothing yet.
+     *
+     * @param chance random numbers
+     * @param changed gets what is announced, and at first what was announced lately: it may have changed before the start as
+     *     well as after it. Each announcement once, in exceptional cases twice
+     */
+    public ConfigChanges(Timers timers, LongSupplier chance, Consumer<ConfigEntity> changed) {
         this.timers = timers;
         this.changed = changed;
+        keptMillis = KEPT_MILLIS + Math.floorMod(chance.getAsLong(), SPREAD_MILLIS);
     }
 
-    /** Begins; what was announced before is taken as read. */
-    public void start() {
-        tree.watch(RegistryPaths.CONFIG_CHANGES, false, change -> look());
+    /** Begins in this session; what was announced since the one before is told. */
+    public void start(Tree session) {
+        tree = session;
+        isLooking = false;
+        deleted.clear();
+        session.watch(RegistryPaths.CONFIG_CHANGES, false, change -> look());
         look();
     }
 
@@ -51,56 +80,84 @@ public final class ConfigChanges {
         look();
     }
 
+    /** The session is over. */
+    public void end() {
+        tree = null;
+    }
+
     private void look() {
         mustLookAgain = isLooking;
-        if (!isLooking) {
+        if (!isLooking && tree != null) {
             isLooking = true;
-            tree.read(List.of(Read.children(RegistryPaths.CONFIG_CHANGES)), this::onListed);
+            Tree asked = tree;
+            asked.read(List.of(Read.children(RegistryPaths.CONFIG_CHANGES)), reply -> {
+                if (asked.equals(tree)) {
+                    onListed(reply);
+                }
+            });
         }
     }
 
     private void onListed(ReadReply reply) {
-        if (!reply.isOk()) {
-            isLooking = false;
+        List<String> names = new ArrayList<>();
+        if (reply.isOk()) {
+            names.addAll(reply.nodes().get(0).children());
+            seen.keySet().retainAll(names);
+            deleted.retainAll(names);
+            names.removeIf(name -> !isNews(name));
+            names.sort(Comparator.comparing(name -> RegistryPaths.sequence(name, RegistryPaths.CONFIG_CHANGE_PREFIX)));
+        }
+        if (names.isEmpty()) {
+            onLooked();
             return;
         }
-        List<String> names = reply.nodes().get(0).children().stream()
-                .filter(name -> name.startsWith(RegistryPaths.CONFIG_CHANGE_PREFIX))
-                .sorted(Comparator.comparing((Function<String, Integer>)
-                        name -> RegistryPaths.sequence(name, RegistryPaths.CONFIG_CHANGE_PREFIX)))
-                .toList();
-        seen.retainAll(names);
+        Tree asked = tree;
         List<String> paths = names.stream()
                 .map(name -> RegistryPaths.CONFIG_CHANGES + "/" + name)
                 .toList();
-        tree.read(Read.data(paths), this::onRead);
+        asked.read(Read.data(paths), read -> {
+            if (asked.equals(tree)) {
+                onRead(read);
+            }
+        });
+    }
+
+    private boolean isNews(String name) {
+        if (seen.containsKey(name)) {
+            return false;
+        }
+        boolean isAnnouncement = RegistryPaths.isSequential(name, RegistryPaths.CONFIG_CHANGE_PREFIX);
+        if (!isAnnouncement) {
+            LOG.warn("{}/{} is no announcement: passed over", RegistryPaths.CONFIG_CHANGES, name);
+            seen.put(name, NEVER);
+        }
+        return isAnnouncement;
     }
 
     private void onRead(ReadReply reply) {
         isLooking = false;
-        if (!reply.isOk()) {
-            return;
-        }
         for (Node node : reply.nodes()) {
             if (node.exists()) {
-                onChange(node);
+                seen.put(RegistryPaths.name(node.path()), node.stat().ctime());
+                tell(node);
             }
         }
-        isFirst = false;
+        onLooked();
+    }
+
+    /** Whether it went well or not: what was asked for meanwhile, or a connection that is back, leads to another look. */
+    private void onLooked() {
+        isLooking = false;
+        deleteOld();
         if (mustLookAgain) {
             look();
         }
     }
 
-    private void onChange(Node node) {
-        if (seen.add(RegistryPaths.name(node.path())) && !isFirst) {
-            ConfigEntity entity = decode(node);
-            if (entity != null) {
-                changed.accept(entity);
-            }
-        }
-        if (timers.nowMillis() - node.stat().ctime() > KEPT_MILLIS) {
-            tree.write(List.of(Write.delete(node.path(), -1)), reply -> {});
+    private void tell(Node node) {
+        ConfigEntity entity = decode(node);
+        if (entity != null) {
+            changed.accept(entity);
         }
     }
 
@@ -108,7 +165,42 @@ public final class ConfigChanges {
         try {
             return ConfigJson.decodeChange(node.data());
         } catch (MalformedBodyException e) {
+            LOG.warn("{} cannot be read: {}", node.path(), e.getMessage());
             return null;
         }
+    }
+
+    private void deleteOld() {
+        long now = timers.nowMillis();
+        long oldest = NEVER;
+        for (Map.Entry<String, Long> entry : seen.entrySet()) {
+            long ctime = entry.getValue();
+            if (ctime == NEVER || now - ctime < keptMillis) {
+                oldest = Math.min(oldest, ctime);
+            } else if (deleted.add(entry.getKey())) {
+                delete(entry.getKey());
+            }
+        }
+        if (oldest != NEVER && !isTimerSet) {
+            isTimerSet = true;
+            timers.after(oldest + keptMillis - now, this::onDue);
+        }
+    }
+
+    private void onDue() {
+        isTimerSet = false;
+        if (tree != null) {
+            deleteOld();
+        }
+    }
+
+    /** What had no answer is tried again after the next look, which follows when there is a connection. */
+    private void delete(String name) {
+        Tree asked = tree;
+        asked.write(List.of(Write.delete(RegistryPaths.CONFIG_CHANGES + "/" + name, -1)), reply -> {
+            if (asked.equals(tree) && !reply.isOk() && reply.index() < 0) {
+                deleted.remove(name);
+            }
+        });
     }
 }

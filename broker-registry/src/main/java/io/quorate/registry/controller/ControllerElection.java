@@ -37,6 +37,9 @@ public final class ControllerElection {
 
         /** Something happened that an operator should know. */
         default void onTrouble(String what) {}
+
+        /** This broker stands in line, under this name. */
+        default void onInLine(String candidate) {}
     }
 
     private static final long RETRY_MILLIS = 1_000;
@@ -118,6 +121,7 @@ public final class ControllerElection {
         tree.write(writes, reply -> {
             if (reply.isOk()) {
                 candidate = RegistryPaths.name(reply.results().get(0).path());
+                listener.onInLine(candidate);
             }
         });
     }

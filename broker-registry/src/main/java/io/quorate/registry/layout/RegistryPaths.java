@@ -104,7 +104,11 @@ public final class RegistryPaths {
         return entity.client() == null ? path : path + "/clients/" + encoded(entity.type(), entity.client());
     }
 
-    /** The entity of an announcement; null if it is none that we know. */
+    /**
+     * The entity of an announcement; null if it is none that we know.
+     *
+     * @throws MalformedBodyException if a name is not encoded as names are
+     */
     public static ConfigEntity entity(String entityPath) {
         String[] parts = entityPath.split("/", -1);
         for (ConfigEntity.Type type : ConfigEntity.Type.values()) {
@@ -151,6 +155,11 @@ public final class RegistryPaths {
         return (int) Long.parseLong(name.substring(prefix.length()));
     }
 
+    /** Whether a node's name is this prefix and a sequence number: anybody may create others beside it. */
+    public static boolean isSequential(String name, String prefix) {
+        return name.startsWith(prefix) && name.substring(prefix.length()).matches("-?[0-9]{1,10}");
+    }
+
     /** The last part of a path. */
     public static String name(String path) {
         return path.substring(path.lastIndexOf('/') + 1);
@@ -181,7 +190,11 @@ public final class RegistryPaths {
         if (!isEncoded(type) || name.equals(ConfigEntity.DEFAULT)) {
             return name;
         }
-        return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        try {
+            return URLDecoder.decode(name, StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new MalformedBodyException("not an encoded name: " + name, e);
+        }
     }
 
     private static boolean isEncoded(ConfigEntity.Type type) {

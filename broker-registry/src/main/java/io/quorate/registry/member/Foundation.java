@@ -12,7 +12,6 @@ import io.quorate.registry.tree.WriteReply;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,25 +19,34 @@ import java.util.function.LongSupplier;
  * transaction on every server.
  */
 final class Foundation {
+    private static final String ROOT = "/";
+
+    /** Is told how it went. */
+    interface Listener {
+        /** Everything is there; once. */
+        void onLaid();
+
+        /** It cannot be; once. */
+        void onRefused(String reason);
+
+        /** What is above the root of the tree is missing, where this tree cannot reach; {@link #onChroot} goes on. */
+        void onRootless();
+    }
+
     private final Tree tree;
     private final LongSupplier chance;
-    private final Runnable laid;
-    private final Consumer<String> refused;
+    private final Listener listener;
     private boolean isLaid;
     private boolean isUnderWay;
     private int waitingFor;
     private boolean hasFailed;
+    private boolean isRootless;
     private String objection;
 
-    /**
-     * @param laid called once, when everything is there
-     * @param refused called once, if that cannot be
-     */
-    Foundation(Tree tree, LongSupplier chance, Runnable laid, Consumer<String> refused) {
+    Foundation(Tree tree, LongSupplier chance, Listener listener) {
         this.tree = tree;
         this.chance = chance;
-        this.laid = laid;
-        this.refused = refused;
+        this.listener = listener;
     }
 
     boolean isLaid() {
@@ -53,13 +61,22 @@ final class Foundation {
         isUnderWay = true;
         List<String> paths = new ArrayList<>();
         // The root of what we see is the chroot, which may be missing, too.
-        paths.add("/");
+        paths.add(ROOT);
         paths.addAll(RegistryPaths.STRUCTURE);
         paths.add(RegistryPaths.parent(RegistryPaths.CLUSTER_ID));
         paths.add(RegistryPaths.CLUSTER_ID);
         paths.add(RegistryPaths.parent(RegistryPaths.CANDIDATES));
         paths.add(RegistryPaths.CANDIDATES);
         tree.read(Read.data(paths), this::onSeen);
+    }
+
+    /** The root is there now. */
+    void onChroot() {
+        if (isRootless) {
+            isRootless = false;
+            isUnderWay = false;
+            lay();
+        }
     }
 
     private void onSeen(ReadReply reply) {
@@ -77,18 +94,23 @@ final class Foundation {
 
     private void onCreated(String path, WriteReply reply) {
         hasFailed |= !reply.isOk() && !reply.isRefused(ErrorCode.NODE_EXISTS);
-        if (reply.index() >= 0 && !reply.isRefused(ErrorCode.NODE_EXISTS) && objection == null) {
+        isRootless |= ROOT.equals(path) && reply.isRefused(ErrorCode.NO_NODE);
+        if (!isRootless && reply.index() >= 0 && !reply.isRefused(ErrorCode.NODE_EXISTS) && objection == null) {
             objection = path + " cannot be created: " + reply.error();
         }
         if (--waitingFor > 0) {
             return;
         }
+        if (isRootless) {
+            listener.onRootless();
+            return;
+        }
         isUnderWay = false;
         if (objection != null) {
-            refused.accept(objection);
+            listener.onRefused(objection);
         } else if (!hasFailed) {
             isLaid = true;
-            laid.run();
+            listener.onLaid();
         }
     }
 }

@@ -23,7 +23,7 @@ public interface MemberListener extends ControllerHost {
     /** The session is over, the broker is not registered; another session is opened. */
     default void onSessionLost() {}
 
-    /** Who is controller has changed; null for nobody. */
+    /** Who is controller has changed; null for nobody. Told to every broker, whether it stands for controller or not. */
     default void onController(ControllerInfo controller) {}
 
     /**
@@ -34,12 +34,12 @@ public interface MemberListener extends ControllerHost {
      */
     default void onBroker(int id, Broker before, Broker now) {}
 
-    /** A topic came, went, or is assigned to other brokers; told to candidates only. */
+    /** A topic came, went, or is assigned to other brokers; told to the controller and its standbys only. */
     default void onTopic(String name) {}
 
     /** A configuration was announced to have changed: read it. */
     default void onConfig(ConfigEntity entity) {}
 
-    /** A partition has another state; told to candidates only. */
+    /** A partition has another state; told to the controller and its standbys only. */
     default void onPartition(TopicPartition partition) {}
 }

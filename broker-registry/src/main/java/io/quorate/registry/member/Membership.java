@@ -6,6 +6,7 @@ import io.quorate.registry.controller.ControllerElection;
 import io.quorate.registry.controller.Fence;
 import io.quorate.registry.controller.Office;
 import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.ControllerFollower;
 import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.image.TreeFollower;
 import io.quorate.registry.model.Broker;
@@ -16,6 +17,8 @@ import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Watches;
+import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
@@ -31,6 +34,9 @@ public final class Membership {
         /** Opens a session; {@link #onSession} follows when it is there. The one before, if there was one, is over. */
         void openSession();
 
+        /** Creates the node that is the root of the session's tree, and those above it; {@link #onChroot} follows. */
+        default void createChroot() {}
+
         /** The broker is in: registered with this epoch. */
         default void registered(long epoch) {}
 
@@ -38,18 +44,24 @@ public final class Membership {
         default void refused(String reason) {}
     }
 
+    private static final long RETRY_MILLIS = 1_000;
+
     private final MemberSettings settings;
     private final MemberListener listener;
     private final Timers timers;
     private final LongSupplier chance;
     private final Out out;
     private final BrokerPresence presence;
+    private final ConfigChanges configs;
 
     private Tree tree;
     private Watches watches;
     private Foundation foundation;
     private TreeFollower follower;
-    private ConfigChanges configs;
+    private boolean followsAll;
+    private StandbyLine line;
+    private ControllerFollower controllerFollower;
+    private ControllerInfo toldController;
     private ControllerElection election;
     private Controller controller;
     private boolean isOver;
@@ -67,6 +79,7 @@ public final class Membership {
         this.timers = timers;
         this.chance = chance;
         this.out = out;
+        configs = new ConfigChanges(timers, chance, listener::onConfig);
         presence = new BrokerPresence(
                 settings.brokerId(), settings.info(), settings.conflict(), timers, new PresenceListener());
     }
@@ -81,8 +94,29 @@ public final class Membership {
         tree = session;
         watches = new Watches(session);
         isConnected = true;
-        foundation = new Foundation(session, chance, this::onFounded, this::onRefused);
+        foundation = new Foundation(session, chance, new Founding());
         foundation.lay();
+    }
+
+    /**
+     * The root of the tree was to be created.
+     *
+     * @param problem null if it is there, else why it cannot be created now
+     */
+    public void onChroot(String problem) {
+        if (isOver || tree == null) {
+            return;
+        }
+        if (problem == null) {
+            foundation.onChroot();
+        } else {
+            listener.onTrouble("the root of the tree cannot be created: " + problem);
+            timers.after(RETRY_MILLIS, () -> {
+                if (!isOver) {
+                    out.createChroot();
+                }
+            });
+        }
     }
 
     /** The session has a connection again. */
@@ -96,30 +130,34 @@ public final class Membership {
             return;
         }
         presence.onConnected();
+        configs.onConnected();
         if (follower != null) {
             follower.onConnected();
-            configs.onConnected();
+        }
+        if (controllerFollower != null) {
+            controllerFollower.onConnected();
         }
         if (controller != null) {
             controller.onConnected();
         }
         if (election != null) {
             election.onConnected();
+            line.onConnected();
         }
     }
 
     /**
      * The session has no connection.
      *
-     * @param timeoutMillis of the session
+     * @param untilSuspectMillis so long, and then for two thirds of the session timeout no server has answered
      */
-    public void onDisconnected(long timeoutMillis) {
+    public void onDisconnected(long untilSuspectMillis) {
         isConnected = false;
         long number = ++disconnections;
         if (follower != null) {
             follower.onDisconnected();
         }
-        timers.after(timeoutMillis * 2 / 3, () -> {
+        timers.after(untilSuspectMillis, () -> {
             if (!isConnected && number == disconnections && !isOver) {
                 listener.onSuspect();
             }
@@ -139,11 +177,16 @@ public final class Membership {
     public void leave() {
         isOver = true;
         endSession();
+        presence.close();
     }
 
-    /** The broker listens elsewhere now. */
-    public void update(BrokerInfo info) {
-        presence.update(info);
+    /**
+     * The broker listens elsewhere now.
+     *
+     * @param done gets null when that is in the tree, or why it never will be
+     */
+    public void update(BrokerInfo info, Consumer<String> done) {
+        presence.update(info, done);
     }
 
     /** The controller that this broker is; null if it is none. */
@@ -164,19 +207,29 @@ public final class Membership {
     }
 
     private void endSession() {
-        if (controller != null) {
-            controller.resign();
-            controller = null;
-        }
+        resign();
         if (election != null) {
             election.close();
             election = null;
+            line.close();
+        }
+        if (controllerFollower != null) {
+            controllerFollower.close();
+            controllerFollower = null;
         }
         if (follower != null) {
             follower.close();
             follower = null;
         }
+        configs.end();
         tree = null;
+    }
+
+    private void resign() {
+        if (controller != null) {
+            controller.resign();
+            controller = null;
+        }
     }
 
     private void onRefused(String reason) {
@@ -185,28 +238,56 @@ public final class Membership {
         listener.onRefused(reason);
     }
 
-    private void onFounded() {
-        presence.register(tree);
-    }
-
     private void onRegistered(long epoch) {
         out.registered(epoch);
         listener.onRegistered(epoch);
-        if (follower == null && !isOver) {
-            follower = settings.isCandidate()
-                    ? new TreeFollower(tree, new ClusterImage(), new Changes(), timers)
-                    : TreeFollower.ofBrokersOnly(tree, new ClusterImage(), new Changes(), timers);
-            follower.start();
-            configs = new ConfigChanges(tree, timers, listener::onConfig);
-            configs.start();
+        if (!isOver) {
+            configs.start(tree);
             if (settings.isCandidate()) {
-                election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
-                election.start();
+                stand();
+            } else {
+                follow(false);
+                controllerFollower = new ControllerFollower(tree, this::onController);
+                controllerFollower.start();
             }
         }
     }
 
+    /** What else is to be followed shows when the place in line is known. */
+    private void stand() {
+        line = new StandbyLine(tree, settings.standbys(), this::follow);
+        election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
+        election.start();
+    }
+
+    /**
+     * Follows the brokers at least. Who follows more stays with that to the end of the session; it begins with what it knows of
+     * the brokers, so that nobody is told of them again.
+     */
+    private void follow(boolean all) {
+        if (follower != null && (followsAll || !all)) {
+            return;
+        }
+        ClusterImage image = follower == null ? new ClusterImage() : follower.image();
+        if (follower != null) {
+            follower.close();
+        }
+        followsAll = all;
+        follower = all
+                ? new TreeFollower(tree, image, new Changes(), timers)
+                : TreeFollower.ofBrokersOnly(tree, image, new Changes(), timers);
+        follower.start();
+    }
+
+    private void onController(ControllerInfo info) {
+        if (!Objects.equals(info, toldController)) {
+            toldController = info;
+            listener.onController(info);
+        }
+    }
+
     private void onElected(Fence fence) {
+        follow(true);
         Office office = new Office(tree, watches, follower, listener, settings.controller(), timers, chance);
         controller = new Controller(fence, office, this::onDeposed);
         controller.start();
@@ -215,6 +296,23 @@ public final class Membership {
     private void onDeposed() {
         if (election != null) {
             election.onDeposed();
+        }
+    }
+
+    private final class Founding implements Foundation.Listener {
+        @Override
+        public void onLaid() {
+            presence.register(tree);
+        }
+
+        @Override
+        public void onRefused(String reason) {
+            Membership.this.onRefused(reason);
+        }
+
+        @Override
+        public void onRootless() {
+            out.createChroot();
         }
     }
 
@@ -238,15 +336,21 @@ public final class Membership {
 
         @Override
         public void onResigned() {
-            if (controller != null) {
-                controller.resign();
-                controller = null;
-            }
+            resign();
         }
 
         @Override
         public void onController(ControllerInfo info) {
-            listener.onController(info);
+            if (!line.isStanding()) {
+                // It was refused a place: it takes its chances like a foreign broker.
+                follow(false);
+            }
+            Membership.this.onController(info);
+        }
+
+        @Override
+        public void onInLine(String candidate) {
+            line.stand(candidate);
         }
 
         @Override

@@ -83,17 +83,17 @@ public final class Placement {
         return place(first, partitions, replicas, start, start);
     }
 
-    /** The start for partitions that are added to a topic: where the first replica of its partition 0 stands among the brokers. */
+    /**
+     * The start for partitions that are added to a topic: where the first replica of its partition 0 stands among the brokers
+     * sorted by id, also if racks decide about the order in which they are used.
+     */
     public int startAfter(List<Integer> replicasOfFirst) {
         if (replicasOfFirst.isEmpty()) {
             return 0;
         }
-        for (int i = 0; i < order.size(); i++) {
-            if (order.get(i) >= replicasOfFirst.get(0)) {
-                return i;
-            }
-        }
-        return 0;
+        int below = (int)
+                order.stream().filter(broker -> broker < replicasOfFirst.get(0)).count();
+        return below < order.size() ? below : 0;
     }
 
     private SortedMap<Integer, List<Integer>> place(int first, int partitions, int replicas, int start, int shift) {

@@ -13,6 +13,7 @@ import io.quorate.registry.tree.Write;
 import io.quorate.registry.tree.WriteReply;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Registers one broker, once in every session (registry spec 4.2 and 4.3). The node belongs to a session; only one of our own
@@ -34,18 +35,19 @@ public final class BrokerPresence {
     private final Timers timers;
     private final Listener listener;
 
-    private BrokerInfo info;
+    private final WantedInfo wanted;
     private Tree tree;
     private long registeredSession;
     private long deadlineMillis;
     private boolean isRegistered;
     private boolean isTrying;
+    private boolean isUpdating;
 
     /** A broker that is not registered yet. */
     public BrokerPresence(int id, BrokerInfo info, ConflictPolicy policy, Timers timers, Listener listener) {
         this.id = id;
         this.path = RegistryPaths.broker(id);
-        this.info = info;
+        wanted = new WantedInfo(info);
         this.policy = policy;
         this.timers = timers;
         this.listener = listener;
@@ -55,40 +57,80 @@ public final class BrokerPresence {
     public void register(Tree newSession) {
         tree = newSession;
         isRegistered = false;
+        isUpdating = false;
+        wanted.unknown();
         deadlineMillis = timers.nowMillis() + policy.waitMillis();
         attempt();
     }
 
     /** There is a connection again: what had no answer is tried again. */
     public void onConnected() {
-        if (tree != null && !isRegistered && !isTrying) {
+        if (isRegistered) {
+            catchUp();
+        } else if (tree != null && !isTrying) {
             attempt();
         }
     }
 
-    /** The broker listens elsewhere now: written if it is registered; the epoch stays (registry spec 4.5). */
-    public void update(BrokerInfo changed) {
-        info = changed;
-        if (isRegistered) {
-            tree.write(List.of(Write.set(path, body(), -1)), reply -> {});
-        }
+    /**
+     * The broker listens elsewhere now: written as soon as it is registered; the epoch stays (registry spec 4.5).
+     *
+     * @param done gets null when this, or a later update, is in the tree, or else why it never will be
+     */
+    public void update(BrokerInfo changed, Consumer<String> done) {
+        wanted.want(changed, done);
+        catchUp();
+    }
+
+    /** Writes nothing any more; who waits for an update is told so. */
+    public void close() {
+        tree = null;
+        isRegistered = false;
+        wanted.close("the broker has left");
     }
 
     private byte[] body() {
-        return BrokerJson.encode(info, timers.nowMillis());
+        return BrokerJson.encode(wanted.info(), timers.nowMillis());
+    }
+
+    /** Writes what is wanted, if the node says something else. */
+    private void catchUp() {
+        if (!isRegistered || isUpdating || wanted.isWritten()) {
+            return;
+        }
+        isUpdating = true;
+        Tree asked = tree;
+        long number = wanted.number();
+        asked.write(List.of(Write.set(path, body(), -1)), reply -> {
+            if (asked.equals(tree)) {
+                onUpdated(number, reply);
+            }
+        });
+    }
+
+    private void onUpdated(long number, WriteReply reply) {
+        isUpdating = false;
+        if (reply.isOk()) {
+            wanted.written(number);
+            catchUp();
+        } else if (reply.index() >= 0) {
+            wanted.refused(reply.error() + " for " + path);
+        }
     }
 
     private void attempt() {
         isTrying = true;
         Tree asked = tree;
-        tree.write(List.of(Write.createEphemeral(path, body())), reply -> onCreated(asked, reply));
+        long number = wanted.number();
+        tree.write(List.of(Write.createEphemeral(path, body())), reply -> onCreated(asked, number, reply));
     }
 
-    private void onCreated(Tree asked, WriteReply reply) {
+    private void onCreated(Tree asked, long number, WriteReply reply) {
         if (!asked.equals(tree)) {
             return;
         }
         if (reply.isOk()) {
+            wanted.written(number);
             registered(reply.results().get(0).stat().czxid());
         } else if (reply.isRefused(ErrorCode.NODE_EXISTS)) {
             tree.read(List.of(Read.data(path)), found -> onConflict(asked, found));
@@ -112,6 +154,9 @@ public final class BrokerPresence {
             attempt();
         } else if (node.stat().ephemeralOwner() == tree.session()) {
             // Ours: the node was created, and only the answer was lost.
+            if (wanted.info().equals(info(node))) {
+                wanted.written(wanted.number());
+            }
             registered(node.stat().czxid());
         } else if (registeredSession != 0 && node.stat().ephemeralOwner() == registeredSession) {
             removeOwn(asked, node);
@@ -138,13 +183,21 @@ public final class BrokerPresence {
 
     /** Whether an earlier process of this broker has left the node behind. */
     private boolean isOfOurs(Node node) {
-        try {
-            BrokerInfo other = BrokerJson.decode(node.data()).info();
-            boolean sameProcess =
-                    info.incarnation() != null && info.incarnation().equals(other.incarnation());
-            return sameProcess || info.endpoints().equals(other.endpoints());
-        } catch (MalformedBodyException e) {
+        BrokerInfo ours = wanted.info();
+        BrokerInfo other = info(node);
+        if (other == null) {
             return false;
+        }
+        boolean sameProcess = ours.incarnation() != null && ours.incarnation().equals(other.incarnation());
+        return sameProcess || ours.endpoints().equals(other.endpoints());
+    }
+
+    /** What a node says; null if that cannot be read. */
+    private static BrokerInfo info(Node node) {
+        try {
+            return BrokerJson.decode(node.data()).info();
+        } catch (MalformedBodyException e) {
+            return null;
         }
     }
 
@@ -166,6 +219,7 @@ public final class BrokerPresence {
         isRegistered = true;
         registeredSession = tree.session();
         listener.onRegistered(epoch);
+        catchUp();
     }
 
     private void refused(String reason) {

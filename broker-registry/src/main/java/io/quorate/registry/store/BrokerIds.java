@@ -12,9 +12,11 @@ public final class BrokerIds {
     public static final int RESERVED_MAX_DEFAULT = 1_000;
 
     private final CoordinatorClient client;
+    private final AclPolicy acls;
 
-    public BrokerIds(CoordinatorClient client) {
+    public BrokerIds(CoordinatorClient client, AclPolicy acls) {
         this.client = client;
+        this.acls = acls;
     }
 
     /**
@@ -38,6 +40,6 @@ public final class BrokerIds {
     }
 
     private CompletableFuture<Void> create(String path) {
-        return Failures.unlessExists(client.create(path, null, CreateMode.PERSISTENT));
+        return Failures.unlessExists(client.create(path, null, acls.forNode(path), CreateMode.PERSISTENT));
     }
 }

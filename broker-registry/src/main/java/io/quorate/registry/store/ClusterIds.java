@@ -15,9 +15,11 @@ public final class ClusterIds {
     private static final int CONFLICTS_MAX = 100;
 
     private final CoordinatorClient client;
+    private final AclPolicy acls;
 
-    public ClusterIds(CoordinatorClient client) {
+    public ClusterIds(CoordinatorClient client, AclPolicy acls) {
         this.client = client;
+        this.acls = acls;
     }
 
     /**
@@ -38,7 +40,8 @@ public final class ClusterIds {
     }
 
     private CompletableFuture<Void> create() {
-        return Failures.unlessExists(client.create(RegistryPaths.PRODUCER_IDS, null, CreateMode.PERSISTENT));
+        String path = RegistryPaths.PRODUCER_IDS;
+        return Failures.unlessExists(client.create(path, null, acls.forNode(path), CreateMode.PERSISTENT));
     }
 
     private CompletableFuture<ProducerIds> claimAfter(NodeData found, int broker) {

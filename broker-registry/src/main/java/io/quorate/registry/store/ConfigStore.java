@@ -1,7 +1,6 @@
 package io.quorate.registry.store;
 
 import io.quorate.registry.layout.ConfigJson;
-import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.ConfigEntity;
 import io.quorate.registry.tree.Node;
@@ -46,21 +45,15 @@ public final class ConfigStore {
     private CompletableFuture<SortedMap<String, String>> attempt(ConfigEntity entity, Map<String, String> changes) {
         String path = RegistryPaths.config(entity);
         List<String> parents = parents(entity);
-        List<Read> asked =
-                new ArrayList<>(List.of(Read.data(path), Read.children(path), Read.data(RegistryPaths.CONTROLLER)));
+        List<Read> asked = new ArrayList<>(List.of(Read.data(path), Read.children(path), MigrationGuard.read()));
         asked.addAll(Read.data(parents));
         return reads.read(asked).thenCompose(nodes -> {
-            Node controller = nodes.get(2);
-            checkOwner(controller);
+            List<WriteOp> ops = new ArrayList<>(MigrationGuard.checks(nodes.get(2)));
             SortedMap<String, String> config = new TreeMap<>();
             if (nodes.get(0).exists()) {
                 config.putAll(ConfigJson.decode(nodes.get(0).data()));
             }
             merge(config, changes);
-            List<WriteOp> ops = new ArrayList<>();
-            if (controller.exists()) {
-                ops.add(WriteOp.check(RegistryPaths.CONTROLLER, controller.version()));
-            }
             nodes.subList(3, nodes.size()).stream()
                     .filter(parent -> !parent.exists())
                     .forEach(parent -> ops.add(create(parent.path(), null)));
@@ -79,12 +72,6 @@ public final class ConfigStore {
                 config.put(key, value);
             }
         });
-    }
-
-    private static void checkOwner(Node controller) {
-        if (controller.exists() && ControllerJson.decode(controller.data()).isMigration()) {
-            throw new IllegalStateException("a migration owns the tree");
-        }
     }
 
     private void change(List<WriteOp> ops, Node node, SortedMap<String, String> config, boolean isRemovable) {

@@ -19,6 +19,8 @@ import java.util.concurrent.CompletableFuture;
  * (registry spec 8). Any thread.
  */
 public final class IsrWriter {
+    private static final int ATTEMPTS_MAX = 10;
+
     private final CoordinatorClient client;
     private final AclPolicy acls;
 
@@ -34,12 +36,15 @@ public final class IsrWriter {
      * @param known the state that the leader was told; leader and controller epochs stay what they are
      */
     public CompletableFuture<Integer> write(PartitionDescription known, List<Integer> isr) {
-        PartitionState next = known.state().withIsr(isr);
+        return write(known, known.state().withIsr(isr), ATTEMPTS_MAX);
+    }
+
+    private CompletableFuture<Integer> write(PartitionDescription known, PartitionState next, int attempts) {
         String path = RegistryPaths.state(known.id());
         return client.setData(path, StateJson.encode(next), known.version())
                 .thenApply(done -> done.stat().version())
                 .exceptionallyCompose(failure -> isWorthReading(Failures.cause(failure))
-                        ? client.getData(path).thenApply(now -> adopted(now, next, known.version()))
+                        ? client.getData(path).thenCompose(now -> afterFailure(known, next, now, attempts, failure))
                         : CompletableFuture.failedFuture(failure));
     }
 
@@ -48,11 +53,16 @@ public final class IsrWriter {
                 || (cause instanceof CoordinatorException lost && lost.mayHaveBeenExecuted());
     }
 
-    /** An earlier attempt may have succeeded, and only its answer was lost. */
-    private static int adopted(NodeData now, PartitionState next, int knownVersion) {
-        boolean isOurs = now.stat().version() > knownVersion
-                && StateJson.decode(now.data()).equals(next);
-        return isOurs ? now.stat().version() : -1;
+    /** An earlier attempt may have succeeded, and only its answer was lost; or it has never arrived. */
+    private CompletableFuture<Integer> afterFailure(
+            PartitionDescription known, PartitionState next, NodeData now, int attempts, Throwable failure) {
+        int version = now.stat().version();
+        if (version != known.version()) {
+            boolean isOurs =
+                    version > known.version() && StateJson.decode(now.data()).equals(next);
+            return CompletableFuture.completedFuture(isOurs ? version : -1);
+        }
+        return attempts > 1 ? write(known, next, attempts - 1) : CompletableFuture.failedFuture(failure);
     }
 
     /** Tells a controller that has no watch on the states which of them were changed. */

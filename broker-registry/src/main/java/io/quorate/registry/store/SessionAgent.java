@@ -12,7 +12,6 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -29,8 +28,12 @@ public final class SessionAgent implements Timers, AutoCloseable {
         /** It has a connection again. */
         void onConnected();
 
-        /** It has none. */
-        void onDisconnected(long sessionTimeoutMillis);
+        /**
+         * It has none.
+         *
+         * @param untilSuspectMillis so long, and then for two thirds of the session timeout no server has answered
+         */
+        void onDisconnected(long untilSuspectMillis);
 
         /** It is over; {@link SessionAgent#openSession} opens another one. */
         void onExpired();
@@ -50,16 +53,17 @@ public final class SessionAgent implements Timers, AutoCloseable {
     private Owner owner;
     private CoordinatorClient client;
     private ClientTree tree;
+    private int sessions;
     private boolean isClosing;
     private final AtomicReference<CompletableFuture<Void>> closed = new AtomicReference<>();
 
     /**
      * An agent without a session.
      *
-     * @param builder describes the sessions; listener, callbacks and operation timeout are the agent's
+     * @param builder describes the sessions as it is now; listener, callbacks and operation timeout are the agent's
      */
     public SessionAgent(String name, ClientBuilder builder, AclPolicy acls) {
-        this.builder = builder;
+        this.builder = builder.copy();
         this.acls = acls;
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, name);
@@ -85,10 +89,12 @@ public final class SessionAgent implements Timers, AutoCloseable {
             CompletableFuture<Void> unused = client.closeAsync();
         }
         tree = null;
+        sessions++;
         client = builder.callbacks(thread)
                 .operationTimeout(OPERATION_TIMEOUT)
                 .listener(this::onSessionEvent)
                 .connect();
+        builder.resume(null);
     }
 
     private void onSessionEvent(SessionEvent event, String reason) {
@@ -100,7 +106,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
             case CONNECTED -> onConnected();
             case DISCONNECTED -> {
                 if (tree != null) {
-                    owner.onDisconnected(client.sessionTimeout().toMillis());
+                    owner.onDisconnected(untilSuspectMillis());
                 }
             }
             case EXPIRED -> {
@@ -117,13 +123,44 @@ public final class SessionAgent implements Timers, AutoCloseable {
         }
     }
 
+    /** Nothing if the server fell silent: by the time that it is given up, two thirds have passed (registry spec 4.4). */
+    private long untilSuspectMillis() {
+        long leftMillis = TimeUnit.NANOSECONDS.toMillis(client.sessionDeadline() - System.nanoTime());
+        return Math.max(0, leftMillis - client.sessionTimeout().toMillis() / 3);
+    }
+
     private void onConnected() {
-        if (tree == null) {
-            tree = new ClientTree(client, acls, thread);
-            owner.onSession(tree);
-        } else {
+        if (tree != null) {
             owner.onConnected();
+        } else if (sessions == 1) {
+            begin();
+        } else {
+            catchUp();
         }
+    }
+
+    /** The server of a new session may be behind the one of the session before: what was seen must not be unseen. */
+    private void catchUp() {
+        CoordinatorClient asked = client;
+        CompletableFuture<Long> unused = asked.sync("/").whenComplete((zxid, failure) -> {
+            boolean isStillWanted = asked.equals(client) && tree == null && !isClosing;
+            if (failure == null && isStillWanted) {
+                begin();
+            }
+        });
+    }
+
+    private void begin() {
+        tree = new ClientTree(client, acls, thread);
+        owner.onSession(tree);
+    }
+
+    /**
+     * Creates the node at which this tree begins, and those above it, through a client that sees them. Gives null, or why that
+     * cannot be; on the agent's thread.
+     */
+    public CompletableFuture<String> createChroot() {
+        return Chroots.create(builder.copyWithoutChroot().callbacks(thread), builder.chroot(), acls);
     }
 
     private void drop() {
@@ -136,11 +173,6 @@ public final class SessionAgent implements Timers, AutoCloseable {
     /** The client of the session there is; null before the first. On the agent's thread. */
     public CoordinatorClient client() {
         return client;
-    }
-
-    /** Runs something on the agent's thread; any thread. */
-    public <T> CompletableFuture<T> ask(Supplier<T> question) {
-        return CompletableFuture.supplyAsync(question, thread);
     }
 
     @Override

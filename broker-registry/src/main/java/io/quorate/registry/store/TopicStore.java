@@ -12,6 +12,7 @@ import io.quorate.registry.model.TopicNames;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.placement.Placement;
 import io.quorate.registry.placement.RackMode;
+import io.quorate.registry.tree.Read;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.CreateMode;
@@ -38,11 +39,13 @@ public final class TopicStore {
     private static final int CONFLICTS_MAX = 10;
 
     private final CoordinatorClient client;
+    private final PipelinedReads reads;
     private final TreeReader reader;
     private final AclPolicy acls;
 
-    public TopicStore(CoordinatorClient client, TreeReader reader, AclPolicy acls) {
+    public TopicStore(CoordinatorClient client, PipelinedReads reads, TreeReader reader, AclPolicy acls) {
         this.client = client;
+        this.reads = reads;
         this.reader = reader;
         this.acls = acls;
     }
@@ -73,13 +76,18 @@ public final class TopicStore {
         String objection = TopicNames.objection(topic);
         return objection != null
                 ? failed(new IllegalArgumentException(objection))
-                : reader.topicNames()
-                        .thenCombine(reader.pendingDeletions(), (names, deletions) -> {
-                            check(topic, names, deletions);
-                            checkReplicas(replicas, 0);
-                            return TopicAssignment.of(replicas, TopicIds.random(ThreadLocalRandom.current()::nextLong));
-                        })
-                        .thenCompose(assignment -> write(topic, assignment, config));
+                : retried(() -> attempt(topic, replicas, config));
+    }
+
+    private CompletableFuture<TopicAssignment> attempt(
+            String topic, SortedMap<Integer, List<Integer>> replicas, Map<String, String> config) {
+        return reader.topicNames()
+                .thenCombine(reader.pendingDeletions(), (names, deletions) -> {
+                    check(topic, names, deletions);
+                    checkReplicas(replicas, 0);
+                    return TopicAssignment.of(replicas, TopicIds.random(ThreadLocalRandom.current()::nextLong));
+                })
+                .thenCompose(assignment -> write(topic, assignment, config));
     }
 
     private static void check(String topic, Collection<String> names, Collection<String> deletions) {
@@ -117,10 +125,10 @@ public final class TopicStore {
     private CompletableFuture<TopicAssignment> write(
             String topic, TopicAssignment assignment, Map<String, String> config) {
         String configPath = RegistryPaths.config(ConfigEntity.topic(topic));
-        return client.exists(configPath)
-                .thenCompose(found -> {
-                    List<WriteOp> ops = new ArrayList<>();
-                    if (found.exists()) {
+        return reads.read(List.of(Read.data(configPath), MigrationGuard.read()))
+                .thenCompose(nodes -> {
+                    List<WriteOp> ops = new ArrayList<>(MigrationGuard.checks(nodes.get(1)));
+                    if (nodes.get(0).exists()) {
                         // An orphan of somebody who died between two steps.
                         ops.add(WriteOp.setData(configPath, ConfigJson.encode(config), -1));
                     } else if (!config.isEmpty()) {

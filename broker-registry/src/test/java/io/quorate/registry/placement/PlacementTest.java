@@ -62,6 +62,20 @@ final class PlacementTest {
                         + "6:[0,4] 7:[3,2] 8:[1,0] 9:[5,3] 10:[4,1] 11:[2,5]");
     }
 
+    /** The alternating order is 0, 3, 1, 5, 4, 2; the start is sought among the brokers sorted by id. */
+    @Test
+    void partitionsThatAreAddedWithRacks() {
+        Placement placement =
+                Placement.over(brokers("rack1", "rack3", "rack3", "rack2", "rack2", "rack1"), RackMode.ENFORCED);
+        assertThat(placement.startAfter(List.of(0, 3))).isZero();
+        assertThat(placement.startAfter(List.of(1, 5))).isEqualTo(1);
+        assertThat(placement.startAfter(List.of(2, 0))).isEqualTo(2);
+        assertThat(placement.startAfter(List.of(5, 4))).isEqualTo(5);
+        assertThat(placement.startAfter(List.of(6))).isZero();
+        assertThat(text(placement.from(7, 1, 2, placement.startAfter(List.of(2, 0)))))
+                .isEqualTo(text(placement.from(7, 1, 2, 2)));
+    }
+
     @Test
     void withUnevenRacks() {
         Placement placement = Placement.over(brokers("a", "a", "a", "b", "b"), RackMode.SAFE);

@@ -56,6 +56,11 @@ final class SimBroker implements SimSession.Owner {
         return isUp ? membership.image() : null;
     }
 
+    /** Whether it follows all topics, or would if there were any. */
+    boolean isReady() {
+        return image() != null && !image().topics().isEmpty();
+    }
+
     /** The controller that this broker believes to be; null if none. */
     Controller controller() {
         return isUp ? membership.controller() : null;
@@ -71,6 +76,7 @@ final class SimBroker implements SimSession.Owner {
                 .withRack("r" + id % 3);
         MemberSettings settings = MemberSettings.of(id, info)
                 .withConflict(new ConflictPolicy(SimSession.TIMEOUT_MILLIS * 3))
+                .withStandbys(run.standbys())
                 .withController(new ControllerSettings(true, false, 20_000, 3_000, 0));
         membership = new Membership(settings, new Host(life), time, random::nextLong, () -> openSession(life));
         membership.start();
@@ -104,7 +110,7 @@ final class SimBroker implements SimSession.Owner {
 
     @Override
     public void onDisconnected() {
-        membership.onDisconnected(SimSession.TIMEOUT_MILLIS);
+        membership.onDisconnected(SimSession.TIMEOUT_MILLIS * 2 / 3);
     }
 
     @Override
@@ -115,8 +121,9 @@ final class SimBroker implements SimSession.Owner {
 
     /** As a leader, changes who is in sync with it: followers that are alive come in, others may fall out. */
     void lead(boolean isCalm) {
-        ClusterImage image = image();
-        if (image == null || session == null) {
+        // Who does not follow the topics is told by the controller what it leads.
+        ClusterImage image = isReady() ? image() : run.imageOfController();
+        if (image == null || image() == null || session == null) {
             return;
         }
         List<TopicPartition> led = image.partitions();

@@ -2,10 +2,12 @@ package io.quorate.registry.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.TopicImage;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.member.MemberSettings;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicAssignment;
@@ -34,12 +36,14 @@ final class SimRun {
     private final List<SimBroker> brokers = new ArrayList<>();
     private final Invariants invariants;
     private final SimAdmin admin;
+    private final int standbys;
     private long nextSession = 100;
     private boolean isCalm;
 
     SimRun(long seed) {
         random = new Random(seed);
         invariants = new Invariants(tree, members::contains, this::isAlive);
+        standbys = random.nextBoolean() ? MemberSettings.STANDBYS_DEFAULT : random.nextInt(2);
         int count = 2 + random.nextInt(4);
         for (int id = 0; id < count; id++) {
             brokers.add(new SimBroker(id, this, time, random));
@@ -76,6 +80,19 @@ final class SimRun {
         if (isOurs && !session.isOver()) {
             tree.write(session.session(), List.of(write));
         }
+    }
+
+    int standbys() {
+        return standbys;
+    }
+
+    /** What some controller knows; null if there is none. */
+    ClusterImage imageOfController() {
+        return brokers.stream()
+                .filter(broker -> broker.controller() != null)
+                .map(SimBroker::image)
+                .findFirst()
+                .orElse(null);
     }
 
     boolean isCalm() {
@@ -180,6 +197,11 @@ final class SimRun {
                     .forEach((partition, replicas) -> settled(new TopicPartition(topic, partition), replicas));
         }
         brokers.forEach(broker -> assertThat(broker.image().brokers()).hasSize(brokers.size()));
+        if (!tree.children(RegistryPaths.TOPICS).isEmpty()) {
+            assertThat(brokers.stream().filter(SimBroker::isReady))
+                    .as("brokers that can take over without reading")
+                    .hasSizeGreaterThanOrEqualTo(Math.min(brokers.size(), standbys + 1));
+        }
     }
 
     private void settled(TopicPartition partition, List<Integer> replicas) {
@@ -190,7 +212,8 @@ final class SimRun {
                 .as("%s is led by its first replica: %s", partition, state)
                 .isEqualTo(replicas.get(0));
         assertThat(state.isr()).as("%s is in sync", partition).containsExactlyInAnyOrderElementsOf(replicas);
-        brokers.forEach(broker -> assertThat(broker.image().state(partition).state())
+        brokers.stream().filter(SimBroker::isReady).forEach(broker -> assertThat(
+                        broker.image().state(partition).state())
                 .as("broker %d knows %s", broker.id(), partition)
                 .isEqualTo(state));
     }

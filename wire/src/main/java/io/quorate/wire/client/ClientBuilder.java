@@ -47,6 +47,41 @@ public final class ClientBuilder {
         this.connectString = connectString;
     }
 
+    /** Another builder with the settings that this one has now. */
+    public ClientBuilder copy() {
+        return copy(connectString);
+    }
+
+    /** Another builder with these settings, for clients that see the whole tree of the servers, not only a part of it. */
+    public ClientBuilder copyWithoutChroot() {
+        return copy(new ConnectString(connectString.hosts(), Chroot.NONE));
+    }
+
+    private ClientBuilder copy(ConnectString to) {
+        ClientBuilder copy = new ClientBuilder(to);
+        copy.credentials.addAll(credentials);
+        copy.sessionTimeout = sessionTimeout;
+        copy.operationTimeout = operationTimeout;
+        copy.closeTimeout = closeTimeout;
+        copy.outstandingMax = outstandingMax;
+        copy.requestBytesMax = requestBytesMax;
+        copy.replyBytesMax = replyBytesMax;
+        copy.readOnly = readOnly;
+        copy.resumed = resumed;
+        copy.listener = listener;
+        copy.callbacks = callbacks;
+        copy.eventLoops = eventLoops;
+        copy.traffic = traffic;
+        return copy;
+    }
+
+    /** Where the tree of these clients begins on the servers; "/" if they see all of it. */
+    public String chroot() {
+        return connectString.chroot().prefix().isEmpty()
+                ? "/"
+                : connectString.chroot().prefix();
+    }
+
     /** The session timeout to ask for, at least a millisecond; servers keep it within bounds of their own. */
     public ClientBuilder sessionTimeout(Duration timeout) {
         sessionTimeout = positive(timeout);
@@ -107,7 +142,7 @@ public final class ClientBuilder {
         return this;
     }
 
-    /** Takes over this session instead of asking for a new one; if it is over by then, the client expires at once. */
+    /** Takes over this session instead of asking for a new one, null for that; if it is over by then, the client expires at once. */
     public ClientBuilder resume(Session session) {
         resumed = session;
         return this;

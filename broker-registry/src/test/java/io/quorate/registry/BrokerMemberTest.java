@@ -1,0 +1,43 @@
+package io.quorate.registry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.registry.member.MemberListener;
+import io.quorate.registry.member.MemberSettings;
+import io.quorate.registry.model.BrokerInfo;
+import io.quorate.registry.model.Endpoint;
+import io.quorate.wire.client.CoordinatorClient;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A member that never reaches a server: nobody waits for it for ever. */
+final class BrokerMemberTest {
+    private static final BrokerInfo INFO = BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "h", 9092));
+
+    private static String failure(CompletableFuture<?> future) throws Exception {
+        return future.handle((done, failure) -> failure == null ? "no failure" : failure.getMessage())
+                .get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void afterTheEndEveryFutureFails() throws Exception {
+        BrokerMember member = BrokerMember.join(
+                CoordinatorClient.builder("127.0.0.1:1"), MemberSettings.of(1, INFO), new MemberListener() {});
+        CompletableFuture<Long> registered = member.whenRegistered();
+        CompletableFuture<Void> updated = member.update(INFO);
+        assertThat(failure(member.electPreferred(List.of()))).contains("this broker is not controller");
+        member.close();
+        for (CompletableFuture<?> future : List.of(
+                registered,
+                updated,
+                member.whenRegistered(),
+                member.update(INFO),
+                member.controllerEpoch(),
+                member.electPreferred(List.of()))) {
+            assertThat(failure(future)).contains("the broker has left");
+        }
+        assertThat(failure(member.abandon())).isEqualTo("no failure");
+    }
+}

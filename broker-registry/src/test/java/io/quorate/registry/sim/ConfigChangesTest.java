@@ -1,0 +1,87 @@
+package io.quorate.registry.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.registry.layout.ConfigJson;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.member.MemberListener;
+import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.tree.Write;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Announcements of changed configurations, as one broker hears of them (registry spec 11). */
+final class ConfigChangesTest {
+    private static final long MINUTE = 60_000;
+
+    private final List<ConfigEntity> heard = new ArrayList<>();
+    private final SimMember member = new SimMember(new MemberListener() {
+        @Override
+        public void onConfig(ConfigEntity entity) {
+            heard.add(entity);
+        }
+    });
+
+    private void announce(String topic) {
+        announce(ConfigJson.encodeChange(ConfigEntity.topic(topic)));
+    }
+
+    private void announce(byte[] body) {
+        member.write(Write.createSequential(RegistryPaths.CONFIG_CHANGES + "/config_change_", body));
+    }
+
+    @Test
+    void whatWasAnnouncedBeforeTheStartIsTold() {
+        member.write(Write.create(RegistryPaths.CONFIG, null));
+        member.write(Write.create(RegistryPaths.CONFIG_CHANGES, null));
+        announce("before");
+        member.start();
+        assertThat(heard).containsExactly(ConfigEntity.topic("before"));
+    }
+
+    @Test
+    void whatIsAnnouncedBetweenTwoSessionsIsToldOnce() {
+        member.start();
+        announce("a");
+        member.pass(1_000);
+        member.loseSession();
+        announce("b");
+        member.reconnect();
+        assertThat(heard).containsExactly(ConfigEntity.topic("a"), ConfigEntity.topic("b"));
+    }
+
+    @Test
+    void aSessionThatEndsDuringALookDoesNotEndTheLooking() {
+        member.start();
+        announce("a");
+        member.loseSession();
+        member.reconnect();
+        announce("b");
+        member.pass(1_000);
+        assertThat(heard).containsExactly(ConfigEntity.topic("a"), ConfigEntity.topic("b"));
+    }
+
+    @Test
+    void whatIsNoAnnouncementIsPassedOver() {
+        member.start();
+        member.write(Write.create(RegistryPaths.CONFIG_CHANGES + "/config_change_x", null));
+        member.pass(1_000);
+        announce("{\"version\":2,\"entity_path\":\"users/%zz\"}".getBytes(StandardCharsets.UTF_8));
+        member.pass(1_000);
+        announce("a");
+        member.pass(1_000);
+        assertThat(heard).containsExactly(ConfigEntity.topic("a"));
+    }
+
+    @Test
+    void anAnnouncementIsDeletedInTimeThoughNoOtherComes() {
+        member.start();
+        announce("a");
+        member.pass(14 * MINUTE);
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).hasSize(1);
+        member.pass(2 * MINUTE);
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).isEmpty();
+    }
+}

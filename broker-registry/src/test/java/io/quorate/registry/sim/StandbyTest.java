@@ -1,0 +1,110 @@
+package io.quorate.registry.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.registry.layout.ControllerJson;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.member.MemberListener;
+import io.quorate.registry.member.MemberSettings;
+import io.quorate.registry.model.Broker;
+import io.quorate.registry.model.ControllerInfo;
+import io.quorate.registry.model.TopicAssignment;
+import io.quorate.registry.tree.Write;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who follows the topics, and who is told of the controller (registry spec 13.3 and 13.4): one broker behind others in line. */
+final class StandbyTest {
+    private static final MemberSettings SETTINGS = MemberSettings.of(SimMember.ID, SimMember.info("h"));
+    private static final ControllerInfo OTHER = new ControllerInfo(1, 5, -1);
+
+    private final List<String> told = new ArrayList<>();
+    private final SimMember member = new SimMember(SETTINGS, new Recorder());
+
+    private final class Recorder implements MemberListener {
+        @Override
+        public void onController(ControllerInfo controller) {
+            told.add("controller " + (controller == null ? "none" : controller.brokerId()));
+        }
+
+        @Override
+        public void onBroker(int id, Broker before, Broker now) {
+            told.add("broker " + id);
+        }
+
+        @Override
+        public void onTopic(String name) {
+            told.add("topic " + name);
+        }
+    }
+
+    /** Another broker is controller, and three stand in line already, in sessions of their own. */
+    @BeforeEach
+    void prepare() {
+        for (String path : List.of("/brokers", "/brokers/topics", "/quorate", "/quorate/controller")) {
+            member.write(Write.create(path, null));
+        }
+        member.write(Write.create(
+                "/brokers/topics/t", TopicJson.encode(TopicAssignment.of(new TreeMap<>(Map.of(0, List.of(1))), null))));
+        member.write(Write.create(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(1)));
+        member.tree().write(1, List.of(Write.createEphemeral(RegistryPaths.CONTROLLER, ControllerJson.encode(OTHER))));
+        for (int other = 1; other < 5; other++) {
+            member.tree().write(other, List.of(Write.createCandidate("/quorate/controller/candidate-", null)));
+        }
+    }
+
+    private void leave(int session) {
+        member.tree().expire(session);
+        member.pass(1_000);
+    }
+
+    @Test
+    void whoStandsFarBackFollowsTheTopicsWhenItsTurnComes() {
+        member.start();
+        assertThat(told).containsExactlyInAnyOrder("controller 1", "broker 7");
+        leave(3);
+        assertThat(member.membership().image().topics()).isEmpty();
+        leave(2);
+        assertThat(member.membership().image().topics()).containsOnlyKeys("t");
+        assertThat(told).containsExactlyInAnyOrder("controller 1", "broker 7", "topic t");
+    }
+
+    @Test
+    void aPlaceThatImprovesWhileThereIsNoConnectionIsNotMissed() {
+        member.start();
+        member.session().cut();
+        leave(2);
+        leave(3);
+        member.reconnect();
+        assertThat(member.membership().image().topics()).containsOnlyKeys("t");
+    }
+
+    @Test
+    void whoIsElectedFromTheBackReadsEverything() {
+        member.start();
+        member.write(Write.delete(RegistryPaths.CONTROLLER, -1));
+        member.pass(1_000);
+        assertThat(member.membership().controller()).isNotNull();
+        assertThat(member.membership().image().topics()).containsOnlyKeys("t");
+        assertThat(told).contains("controller 7").containsOnlyOnce("broker 7");
+    }
+
+    @Test
+    void whoIsNoCandidateKnowsTheControllerAndNeverIsOne() {
+        SimMember plain = new SimMember(SETTINGS.withCandidate(false), new Recorder());
+        plain.write(Write.create(RegistryPaths.CONTROLLER, ControllerJson.encode(OTHER)));
+        plain.start();
+        plain.pass(1_000);
+        plain.session().cut();
+        plain.reconnect();
+        plain.write(Write.delete(RegistryPaths.CONTROLLER, -1));
+        plain.pass(1_000);
+        assertThat(told).containsExactly("controller 1", "broker 7", "controller none");
+        assertThat(plain.tree().exists(RegistryPaths.CONTROLLER)).isFalse();
+    }
+}
