@@ -49,11 +49,6 @@ public final class TreeFollower {
     private boolean isCurrent;
     private boolean isClosed;
 
-    /** A follower of everything, which begins with an empty image, and tries what it may not read on reconnection only. */
-    public TreeFollower(Tree tree, ClusterImage image, ImageListener listener) {
-        this(tree, image, listener, new Never());
-    }
-
     /** A follower of everything, which begins with an empty image. */
     public TreeFollower(Tree tree, ClusterImage image, ImageListener listener, Timers timers) {
         this(tree, image, listener, timers, RegistryPaths.BROKERS);
@@ -74,16 +69,6 @@ public final class TreeFollower {
         this.listener = listener;
         this.timers = timers;
         unreadable = new UnreadableNodes(timers, this::refresh);
-    }
-
-    private static final class Never implements Timers {
-        @Override
-        public long nowMillis() {
-            return 0;
-        }
-
-        @Override
-        public void after(long delayMillis, Runnable task) {}
     }
 
     /** Begins: watches, then reads everything. */
