@@ -201,7 +201,7 @@ public final class Membership {
         }
     }
 
-    /** What is known of the cluster; null before the first registration. */
+    /** What is known of the cluster; null if nothing is followed, as before the first registration. */
     public ClusterImage image() {
         return follower == null ? null : follower.image();
     }
@@ -261,11 +261,12 @@ public final class Membership {
     }
 
     /**
-     * Follows the brokers at least. Who follows more stays with that to the end of the session; it begins with what it knows of
-     * the brokers, so that nobody is told of them again.
+     * Follows what is of use to it: everything, or the brokers, or nothing. Who follows more stays with that to the end of the
+     * session; it begins with what it knows of the brokers, so that nobody is told of them again.
      */
     private void follow(boolean all) {
-        if (follower != null && (followsAll || !all)) {
+        boolean isNew = follower == null ? all || settings.knowsBrokers() : all && !followsAll;
+        if (!isNew) {
             return;
         }
         ClusterImage image = follower == null ? new ClusterImage() : follower.image();
