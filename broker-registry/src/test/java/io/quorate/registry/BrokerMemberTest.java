@@ -6,9 +6,13 @@ import io.quorate.registry.member.MemberListener;
 import io.quorate.registry.member.MemberSettings;
 import io.quorate.registry.model.BrokerInfo;
 import io.quorate.registry.model.Endpoint;
+import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.SessionEvent;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -39,5 +43,19 @@ final class BrokerMemberTest {
             assertThat(failure(future)).contains("the broker has left");
         }
         assertThat(failure(member.abandon())).isEqualTo("no failure");
+    }
+
+    /** Several members, on threads of their own, may have been made with the same builder, and its owner may still use it. */
+    @Test
+    void theBuilderStaysTheCallers() throws Exception {
+        Queue<SessionEvent> told = new ConcurrentLinkedQueue<>();
+        ClientBuilder builder = CoordinatorClient.builder("127.0.0.1:1").listener((event, reason) -> told.add(event));
+        try (BrokerMember member = BrokerMember.join(builder, MemberSettings.of(1, INFO), new MemberListener() {})) {
+            // The member has opened its first session when it answers.
+            assertThat(member.controllerEpoch().get(60, TimeUnit.SECONDS)).isZero();
+            builder.connect().close();
+            assertThat(told).containsExactly(SessionEvent.CLOSED);
+        }
+        assertThat(told).hasSize(1);
     }
 }

@@ -22,9 +22,12 @@ import io.quorate.registry.model.TopicDescription;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.placement.RackMode;
 import io.quorate.registry.presence.ConflictPolicy;
+import io.quorate.registry.store.AclPolicy;
 import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.CreateMode;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +49,8 @@ import org.junit.jupiter.api.Test;
 abstract class RegistryContract {
     private static final Duration SESSION = Duration.ofSeconds(20);
     private static final Duration SHORT_SESSION = Duration.ofSeconds(2);
+    private static final Duration KILLED_SESSION = Duration.ofSeconds(6);
+    private static final Duration SILENT_SESSION = Duration.ofSeconds(12);
     private static final AtomicInteger TREES = new AtomicInteger();
 
     private final CompatServer server;
@@ -109,6 +114,150 @@ abstract class RegistryContract {
         CoordinatorClient inside =
                 keep(sessions(server.connectString(), SESSION).connect());
         assertThat(ask(BrokerRegistry.on(inside).read().brokers())).containsOnlyKeys(7);
+    }
+
+    @Test
+    void aMissingChrootIsCreatedHoweverDeepItLies() throws Exception {
+        chroot += "-that/is/missing";
+        ask(join(7).whenRegistered());
+        CoordinatorClient inside =
+                keep(sessions(server.connectString(), SESSION).connect());
+        assertThat(ask(BrokerRegistry.on(inside).read().brokers())).containsOnlyKeys(7);
+    }
+
+    @Test
+    void membersMayShareOneBuilder() throws Exception {
+        ClientBuilder shared = sessions(server.connectString(), SESSION);
+        List<BrokerMember> members = new ArrayList<>();
+        for (int id = 1; id <= 10; id++) {
+            members.add(join(shared, settings(id), new MemberListener() {}));
+        }
+        for (BrokerMember member : members) {
+            ask(member.whenRegistered());
+        }
+        assertThat(ask(registry.read().brokers())).hasSize(10);
+    }
+
+    @Test
+    void aBrokerThatWasKilledIsRefusedOrWaitsUntilItsOldSessionEnds() throws Exception {
+        ClientBuilder sessions = sessions(server.connectString(), KILLED_SESSION);
+        BrokerMember killed = join(sessions, settings(7), new MemberListener() {});
+        long epoch = ask(killed.whenRegistered());
+        ask(killed.abandon());
+        BrokerMember hasty = join(sessions, settings(7), new MemberListener() {});
+        assertThatThrownBy(() -> ask(hasty.whenRegistered())).hasMessageContaining("broker 7 is registered by session");
+        assertThat(ask(registry.read().broker(7)).epoch()).isEqualTo(epoch);
+        BrokerMember patient = join(
+                sessions,
+                settings(7).withConflict(new ConflictPolicy(SESSION.toMillis() * 3)),
+                new MemberListener() {});
+        assertThat(ask(patient.whenRegistered())).isGreaterThan(epoch);
+    }
+
+    @Test
+    void everyBrokerIsToldWhoIsController() throws Exception {
+        Queue<Integer> candidate = new ConcurrentLinkedQueue<>();
+        Queue<Integer> other = new ConcurrentLinkedQueue<>();
+        BrokerMember first = join(1);
+        ask(first.whenRegistered());
+        await().until(() -> ask(first.isIdleController()));
+        ask(join(sessions(server.connectString(), SESSION), settings(2), tellingController(candidate))
+                .whenRegistered());
+        ask(join(sessions(server.connectString(), SESSION), settings(3).withCandidate(false), tellingController(other))
+                .whenRegistered());
+        await().until(() -> candidate.contains(1) && other.contains(1));
+        first.close();
+        await().until(() -> candidate.contains(2) && other.contains(2));
+    }
+
+    private static MemberListener tellingController(Queue<Integer> told) {
+        return new MemberListener() {
+            @Override
+            public void onController(ControllerInfo controller) {
+                told.add(controller == null ? -1 : controller.brokerId());
+            }
+        };
+    }
+
+    @Test
+    void aBrokerThatHearsNothingIsSuspectBeforeItsSessionIsOver() throws Exception {
+        Relay relay = keep(Relay.to(server.process().address()));
+        CompletableFuture<Boolean> registeredThen = new CompletableFuture<>();
+        BrokerMember silent = join(sessions(relay.connectString(), SILENT_SESSION), settings(7), new MemberListener() {
+            @Override
+            public void onSuspect() {
+                CompletableFuture<Void> unused = registry.read()
+                        .brokers()
+                        .thenAccept(brokers -> registeredThen.complete(brokers.containsKey(7)));
+            }
+        });
+        ask(silent.whenRegistered());
+        relay.holdBack();
+        try {
+            assertThat(ask(registeredThen)).isTrue();
+        } finally {
+            relay.letPass();
+        }
+    }
+
+    @Test
+    void aMigrationIsLeftAlone() throws Exception {
+        byte[] owner = "{\"version\":2,\"brokerid\":3000,\"timestamp\":\"1\",\"kraftControllerEpoch\":5}"
+                .getBytes(StandardCharsets.UTF_8);
+        client.sync().create(RegistryPaths.CONTROLLER, owner, CreateMode.PERSISTENT);
+        ask(join(1).whenRegistered());
+        assertThatThrownBy(() -> ask(registry.topics().create("t", 1, 1, RackMode.SAFE, Map.of("a", "b"))))
+                .hasMessageContaining("a migration owns the tree");
+        assertThatThrownBy(() -> ask(registry.configs().alter(ConfigEntity.topic("t"), Map.of("a", "b"))))
+                .hasMessageContaining("a migration owns the tree");
+        assertThat(ask(registry.read().topicNames())).isEmpty();
+    }
+
+    @Test
+    void aSecureTreeIsReadByAllAndChangedByItsCreator() throws Exception {
+        ClientBuilder sessions = sessions(server.connectString(), SESSION)
+                .auth("digest", "broker:secret".getBytes(StandardCharsets.UTF_8));
+        BrokerRegistry secure = BrokerRegistry.on(keep(sessions.connect()), AclPolicy.SECURE);
+        assertThat(ask(secure.brokerIds().next(1000))).isEqualTo(1001);
+        assertThat(ask(secure.producerIds().claim(1)).first()).isZero();
+        BrokerMember member = keep(BrokerMember.join(sessions, settings(1), new MemberListener() {}, AclPolicy.SECURE));
+        ask(member.whenRegistered());
+        await().until(() -> ask(member.isIdleController()));
+        ask(secure.topics().create("t", 2, 1, RackMode.SAFE, Map.of("retention.ms", "1")));
+        awaitLed("t", 2);
+        ask(secure.configs().alter(ConfigEntity.user("u"), Map.of("a", "b")));
+        for (String path : List.of(
+                RegistryPaths.BROKER_SEQUENCE,
+                RegistryPaths.PRODUCER_IDS,
+                RegistryPaths.CONTROLLER,
+                RegistryPaths.broker(1),
+                RegistryPaths.topic("t"),
+                RegistryPaths.state(new TopicPartition("t", 0)))) {
+            assertThatThrownBy(() -> client.sync().setData(path, new byte[0], -1))
+                    .as(path)
+                    .isInstanceOf(CoordinatorException.NoAuth.class);
+            assertThat(client.sync().exists(path).exists()).isTrue();
+            assertThat(client.sync().getData(path).stat()).isNotNull();
+        }
+        assertThatThrownBy(() -> ask(registry.read().config(ConfigEntity.user("u"))))
+                .hasMessageContaining("NO_AUTH");
+    }
+
+    @Test
+    void aChangeOfReplicasInSyncThatNeverArrivedIsWrittenAgain() throws Exception {
+        ask(join(1).whenRegistered());
+        ask(join(2).whenRegistered());
+        createLedBy(1, "t", 1);
+        Relay relay = keep(Relay.to(server.process().address()));
+        CoordinatorClient leader = keep(sessions(relay.connectString(), SESSION).connect());
+        PartitionDescription known = partition("t");
+        assertThat(ask(BrokerRegistry.on(leader).read().brokers())).hasSize(2);
+        relay.holdBack();
+        CompletableFuture<Integer> written = BrokerRegistry.on(leader).isr().write(known, List.of(1));
+        relay.cut();
+        relay.letPass();
+        assertThat(ask(written)).isEqualTo(known.version() + 1);
+        assertThat(partition("t").isr()).containsExactly(1);
     }
 
     @Test

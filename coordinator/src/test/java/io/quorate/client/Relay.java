@@ -61,12 +61,12 @@ public final class Relay implements AutoCloseable {
     }
 
     /** Bytes are no longer passed on; connections stay. */
-    void holdBack() {
+    public void holdBack() {
         flow.acquireUninterruptibly();
     }
 
     /** Bytes are passed on again. */
-    void letPass() {
+    public void letPass() {
         flow.release();
     }
 
