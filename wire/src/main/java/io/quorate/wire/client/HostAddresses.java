@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * Owns which addresses of the servers' names are still to be tried: each once, in random order, before the name is looked up
- * anew. Pure; chance is given.
+ * Owns which addresses of the servers' names are still to be tried: each once for each port, in random order, before the name
+ * is looked up anew. Pure; chance is given.
  */
 final class HostAddresses {
-    private final Map<String, Deque<InetAddress>> untried = new HashMap<>();
+    private final Map<HostPort, Deque<InetAddress>> untried = new HashMap<>();
     private final Random random;
 
     HostAddresses(Random random) {
@@ -23,13 +23,13 @@ final class HostAddresses {
     }
 
     /** The address to try now; null if the name must be looked up first. */
-    InetAddress next(String host) {
+    InetAddress next(HostPort host) {
         Deque<InetAddress> addresses = untried.get(host);
         return addresses == null ? null : addresses.poll();
     }
 
     /** A name stands for these now. */
-    void found(String host, List<InetAddress> addresses) {
+    void found(HostPort host, List<InetAddress> addresses) {
         List<InetAddress> shuffled = new ArrayList<>(addresses);
         Collections.shuffle(shuffled, random);
         untried.put(host, new ArrayDeque<>(shuffled));

@@ -48,7 +48,7 @@ final class NettySocket {
     }
 
     void connect(HostPort host) {
-        InetAddress address = addresses.next(host.host());
+        InetAddress address = addresses.next(host);
         if (address != null) {
             dial(new InetSocketAddress(address, host.port()));
             return;
@@ -70,8 +70,8 @@ final class NettySocket {
         if (failure != null) {
             transport.onDisconnected(failure.toString());
         } else {
-            addresses.found(host.host(), found);
-            dial(new InetSocketAddress(addresses.next(host.host()), host.port()));
+            addresses.found(host, found);
+            dial(new InetSocketAddress(addresses.next(host), host.port()));
             transport.onResolved(found.size());
         }
     }

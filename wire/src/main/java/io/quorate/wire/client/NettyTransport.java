@@ -336,7 +336,7 @@ final class NettyTransport implements ConnectionOut {
         callbacks.add(() -> tell(event, reason));
     }
 
-    /** The callback executor's, or the event loop's if it comes again. */
+    /** The callback executor's, or the event loop's if that refuses it. */
     private void tellEnd() {
         connected.completeExceptionally(Connection.failure(end, null, false));
         ended.complete(null);

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** How the names of servers become addresses. */
 final class NamesTest {
+    private static final HostPort A = new HostPort("a", 1);
     private static final Duration LIMIT = Duration.ofMinutes(2);
 
     private static InetAddress address(int last) throws UnknownHostException {
@@ -85,15 +86,16 @@ final class NamesTest {
     @Test
     void eachAddressIsTakenOnceInARound() throws Exception {
         HostAddresses addresses = new HostAddresses(new Random(7));
-        assertThat(addresses.next("a")).isNull();
+        assertThat(addresses.next(A)).isNull();
         List<InetAddress> all = List.of(address(1), address(2), address(3));
-        addresses.found("a", all);
-        Set<InetAddress> taken = new HashSet<>(Set.of(addresses.next("a"), addresses.next("a"), addresses.next("a")));
+        addresses.found(A, all);
+        assertThat(addresses.next(new HostPort("a", 2))).as("another port").isNull();
+        Set<InetAddress> taken = new HashSet<>(Set.of(addresses.next(A), addresses.next(A), addresses.next(A)));
         assertThat(taken).containsExactlyInAnyOrderElementsOf(all);
-        assertThat(addresses.next("a")).as("the round is over").isNull();
-        addresses.found("a", all);
+        assertThat(addresses.next(A)).as("the round is over").isNull();
+        addresses.found(A, all);
         addresses.forget();
-        assertThat(addresses.next("a")).as("reached").isNull();
+        assertThat(addresses.next(A)).as("reached").isNull();
     }
 
     @Test
