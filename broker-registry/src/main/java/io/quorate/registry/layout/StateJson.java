@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 
 /** The body of a partition's state (registry spec 1.3). The one body of which there may be a million. */
 public final class StateJson {
-    private static final String RECOVERY = "leader_recovery_state";
+    static final String RECOVERY = "leader_recovery_state";
 
     private StateJson() {}
 
@@ -33,6 +33,12 @@ public final class StateJson {
      * @throws MalformedBodyException if it is none
      */
     public static PartitionState decode(byte[] data) {
+        PartitionState scanned = data == null ? null : new StateScanner(data).scan();
+        return scanned == null ? parse(data) : scanned;
+    }
+
+    /** As {@link #decode}, but whatever JSON allows. */
+    static PartitionState parse(byte[] data) {
         JsonNode body = Json.parse(data);
         return new PartitionState(
                 Json.integer(body, "leader"),

@@ -42,6 +42,9 @@ public final class SimTree {
     /** What the server does not do, though it could: gives the error, or null to let it through. */
     Function<Write, ErrorCode> refusal = write -> null;
 
+    /** Is told which write was impossible. */
+    Consumer<Write> onRefused = write -> {};
+
     /** What the server does not show: gives the error, or null. */
     Function<String, ErrorCode> secret = path -> null;
 
@@ -124,6 +127,7 @@ public final class SimTree {
             ErrorCode error = transaction.apply(writes.get(i));
             if (error != ErrorCode.OK) {
                 transaction.undo();
+                onRefused.accept(writes.get(i));
                 return WriteReply.refused(error, i);
             }
         }
