@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NettyLoops implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
-    private final NameLookups names;
+    private final NettyNames names;
     private final boolean endsWithClient;
     private final Set<NettyTransport> clients = ConcurrentHashMap.newKeySet();
 
@@ -29,10 +29,10 @@ public final class NettyLoops implements AutoCloseable {
         this(threads, false, InetAddress::getAllByName);
     }
 
-    NettyLoops(int threads, boolean endsWithClient, NameLookups.Source source) {
+    NettyLoops(int threads, boolean endsWithClient, NettyNames.Source source) {
         this.group = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("quorate-client", true), NioIoHandler.newFactory());
-        this.names = new NameLookups(source);
+        this.names = new NettyNames(source);
         this.endsWithClient = endsWithClient;
     }
 
@@ -51,7 +51,7 @@ public final class NettyLoops implements AutoCloseable {
     }
 
     /** What knows the addresses of servers. */
-    NameLookups names() {
+    NettyNames names() {
         return names;
     }
 

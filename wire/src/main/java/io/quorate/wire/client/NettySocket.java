@@ -31,7 +31,7 @@ final class NettySocket {
     private final int frameBytesMax;
     private final NettyTransport transport;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
-    private final NameLookups names;
+    private final NettyNames names;
     private final HostAddresses addresses = new HostAddresses(new Random());
     private Channel channel;
 
@@ -40,7 +40,7 @@ final class NettySocket {
 
     private ByteBuf batch;
 
-    NettySocket(EventLoop loop, NameLookups names, int frameBytesMax, NettyTransport transport) {
+    NettySocket(EventLoop loop, NettyNames names, int frameBytesMax, NettyTransport transport) {
         this.loop = loop;
         this.names = names;
         this.frameBytesMax = frameBytesMax;

@@ -42,7 +42,7 @@ final class NamesTest {
     @Test
     void aNameThatIsUnknownIsLookedUpAgain() throws Exception {
         AtomicInteger asked = new AtomicInteger();
-        NameLookups.Source source = host -> {
+        NettyNames.Source source = host -> {
             if (asked.incrementAndGet() < 3) {
                 throw new UnknownHostException(host);
             }
@@ -59,7 +59,7 @@ final class NamesTest {
     @Test
     void lookingUpHoldsUpNoOtherClientOfTheEventLoop() throws Exception {
         CountDownLatch answered = new CountDownLatch(1);
-        NameLookups.Source source = host -> {
+        NettyNames.Source source = host -> {
             try {
                 answered.await();
             } catch (InterruptedException e) {

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
  * Owns the threads that look up the names of servers, because that may take long and event loops must not wait. A name is
  * looked up once at a time, whoever asks. Safe for use by any number of threads.
  */
-final class NameLookups {
+final class NettyNames {
     /** Where names are known. */
     @FunctionalInterface
     interface Source {
@@ -32,7 +32,7 @@ final class NameLookups {
     private final ThreadPoolExecutor threads;
     private final Map<String, CompletableFuture<List<InetAddress>>> underWay = new ConcurrentHashMap<>();
 
-    NameLookups(Source source) {
+    NettyNames(Source source) {
         this.source = source;
         this.threads = new ThreadPoolExecutor(
                 THREADS_MAX,
