@@ -98,7 +98,7 @@ final class AdminErrorsTest {
             String both = "127.0.0.1:" + silent.getLocalPort() + "," + server.connectString();
             // Which one is tried first is drawn each time.
             List<CompletableFuture<Outcome>> runs = Stream.generate(() -> CompletableFuture.supplyAsync(
-                            () -> Operator.run("tree", "ls", "--server", both, "--timeout", "12s"), THREADS))
+                            () -> Operator.run("tree", "ls", "--server", both, "--timeout", "9s"), THREADS))
                     .limit(RUNS)
                     .toList();
             assertThat(runs).allSatisfy(run -> assertThat(run.join().err()).isEmpty());
