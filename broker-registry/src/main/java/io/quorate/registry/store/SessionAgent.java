@@ -145,7 +145,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
         CoordinatorClient asked = client;
         CompletableFuture<Long> unused = asked.sync("/").whenComplete((zxid, failure) -> {
             boolean isStillWanted = asked.equals(client) && tree == null && !isClosing;
-            if (isStillWanted && (failure == null || asked.isConnected() && !isLost(failure))) {
+            if (isStillWanted && (failure == null || (asked.isConnected() && !isLost(failure)))) {
                 begin();
             }
         });
