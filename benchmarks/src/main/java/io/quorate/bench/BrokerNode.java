@@ -40,8 +40,11 @@ final class BrokerNode implements MemberListener {
     static BrokerNode join(int id, boolean isCandidate, ClientBuilder sessions) {
         BrokerNode node = new BrokerNode(id);
         BrokerInfo info = BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "127.0.0.1", PORT));
-        MemberSettings settings =
-                MemberSettings.of(id, info).withCandidate(isCandidate).withController(NO_BALANCE);
+        // What other brokers do is the controller's business.
+        MemberSettings settings = MemberSettings.of(id, info)
+                .withCandidate(isCandidate)
+                .withBrokers(false)
+                .withController(NO_BALANCE);
         node.member = BrokerMember.join(sessions.traffic(node.traffic), settings, node);
         return node;
     }

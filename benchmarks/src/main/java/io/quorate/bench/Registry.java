@@ -52,7 +52,9 @@ public final class Registry implements Callable<Integer> {
     @Option(names = "--repeats", defaultValue = "3", description = "Controllers that are killed.")
     private int repeats;
 
-    @Option(names = "--quick", description = "Without what takes long: controllers, brokers and servers that are killed.")
+    @Option(
+            names = "--quick",
+            description = "Without what takes long: controllers, brokers and servers that are killed.")
     private boolean isQuick;
 
     @Option(names = "--rounds", defaultValue = "1", description = "How often all of it is done; the sides take turns.")

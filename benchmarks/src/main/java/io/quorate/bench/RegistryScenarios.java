@@ -266,9 +266,7 @@ final class RegistryScenarios {
         fleet.controller();
         long before = fleet.requests();
         LockSupport.parkNanos(TimeUnit.SECONDS.toNanos(IDLE_SECONDS));
-        add(
-                Goal.atMost("idle: requests of all brokers in " + IDLE_SECONDS + " s", 0, 0),
-                fleet.requests() - before);
+        add(Goal.atMost("idle: requests of all brokers in " + IDLE_SECONDS + " s", 0, 0), fleet.requests() - before);
     }
 
     /** One broker of three is killed, all at once. */
@@ -281,12 +279,10 @@ final class RegistryScenarios {
                 .collect(Collectors.toCollection(TreeSet::new));
         long decided = controller.decided();
         victims.forEach(victim -> fleet.kill(fleet.node(victim)));
-        fleet.await(
-                "news of the brokers' deaths",
-                () -> victims.stream().allMatch(victim -> controller.goneNanos(victim) != null));
+        fleet.await("news of the brokers' deaths", () -> victims.stream()
+                .allMatch(victim -> controller.goneNanos(victim) != null));
         fleet.controller();
-        long noticed =
-                victims.stream().mapToLong(controller::goneNanos).min().orElseThrow();
+        long noticed = victims.stream().mapToLong(controller::goneNanos).min().orElseThrow();
         double seconds = seconds(noticed, controller.decidedNanos());
         long writes = controller.decided() - decided;
         double weight = weight(writes, FAILED_WRITES);

@@ -38,7 +38,6 @@ public final class BrokerMember implements AutoCloseable {
     private final SessionAgent agent;
     private final Membership membership;
     private final OpenAnswers answers = new OpenAnswers();
-    private final OpenAnswers controllerAnswers = new OpenAnswers();
     private final CompletableFuture<Long> registered = answers.open();
 
     private BrokerMember(ClientBuilder sessions, MemberSettings settings, MemberListener listener, AclPolicy acls) {
@@ -163,7 +162,7 @@ public final class BrokerMember implements AutoCloseable {
     }
 
     private <T> CompletableFuture<T> asController(BiConsumer<Controller, Consumer<T>> question) {
-        CompletableFuture<T> answer = controllerAnswers.open();
+        CompletableFuture<T> answer = answers.open();
         agent.after(0, () -> {
             Controller controller = membership.controller();
             if (controller == null) {
@@ -194,7 +193,6 @@ public final class BrokerMember implements AutoCloseable {
     /** Whoever still waits: the thread that would have answered has ended. */
     private void endAnswers() {
         answers.close("the broker has left");
-        controllerAnswers.close("the broker has left");
     }
 
     private final class Orders implements Membership.Out {
@@ -216,11 +214,6 @@ public final class BrokerMember implements AutoCloseable {
         @Override
         public void refused(String reason) {
             registered.completeExceptionally(new IllegalStateException(reason));
-        }
-
-        @Override
-        public void resigned() {
-            controllerAnswers.fail("this broker is not controller any more");
         }
     }
 

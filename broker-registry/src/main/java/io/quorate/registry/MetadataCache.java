@@ -35,7 +35,7 @@ public final class MetadataCache implements AutoCloseable {
     private MetadataCache(ClientBuilder builder, Consumer<ClusterSnapshot> listener) {
         this.listener = listener;
         agent = new SessionAgent("quorate-metadata", builder, AclPolicy.OPEN);
-        keeper = new SnapshotKeeper(this::onSnapshot);
+        keeper = new SnapshotKeeper(agent, this::onSnapshot);
         agent.owner(new Sessions());
     }
 

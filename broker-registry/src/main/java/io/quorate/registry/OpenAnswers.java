@@ -9,7 +9,7 @@ final class OpenAnswers {
     private final Set<CompletableFuture<?>> open = ConcurrentHashMap.newKeySet();
     private volatile String end;
 
-    /** A future that is completed by whoever has the answer, or fails with {@link #fail} or {@link #close}. */
+    /** A future that is completed by whoever has the answer, or fails with {@link #close}. */
     <T> CompletableFuture<T> open() {
         CompletableFuture<T> answer = new CompletableFuture<>();
         open.add(answer);
@@ -22,14 +22,9 @@ final class OpenAnswers {
         return answer;
     }
 
-    /** Those that are open now get no answer. */
-    void fail(String reason) {
-        open.forEach(answer -> answer.completeExceptionally(new IllegalStateException(reason)));
-    }
-
     /** Those that are open, and all that are opened later, get no answer. */
     void close(String reason) {
         end = reason;
-        fail(reason);
+        open.forEach(answer -> answer.completeExceptionally(new IllegalStateException(reason)));
     }
 }

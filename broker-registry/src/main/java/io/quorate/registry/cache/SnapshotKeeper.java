@@ -10,6 +10,7 @@ import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.PartitionDescription;
 import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,7 @@ import java.util.function.Consumer;
  * <p>Belongs to one thread.
  */
 public final class SnapshotKeeper implements ImageListener {
+    private final Timers timers;
     private final Consumer<ClusterSnapshot> published;
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
@@ -38,8 +40,13 @@ public final class SnapshotKeeper implements ImageListener {
     private boolean isAnythingChanged;
     private long number;
 
-    /** @param published gets every snapshot, in order */
-    public SnapshotKeeper(Consumer<ClusterSnapshot> published) {
+    /**
+     * Keeps nothing yet.
+     *
+     * @param published gets every snapshot, in order
+     */
+    public SnapshotKeeper(Timers timers, Consumer<ClusterSnapshot> published) {
+        this.timers = timers;
         this.published = published;
     }
 
@@ -47,7 +54,7 @@ public final class SnapshotKeeper implements ImageListener {
     public void onSession(Tree session) {
         topics.clear();
         isAnythingChanged = true;
-        follower = new TreeFollower(session, new ClusterImage(), this);
+        follower = new TreeFollower(session, new ClusterImage(), this, timers);
         controllerFollower = new ControllerFollower(session, this::onController);
         controllerFollower.start();
         follower.start();

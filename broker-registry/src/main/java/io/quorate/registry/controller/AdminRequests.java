@@ -9,8 +9,11 @@ import io.quorate.registry.tree.Node;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -28,6 +31,7 @@ final class AdminRequests {
     private final PartitionLeaders leaders;
 
     private SortedMap<TopicPartition, List<Integer>> targets = new TreeMap<>();
+    private final Map<TopicPartition, List<Integer>> superseded = new HashMap<>();
     private boolean isTargetsThere;
     private int targetsVersion;
     private boolean isTargetsBusy;
@@ -48,9 +52,9 @@ final class AdminRequests {
 
     /** Begins to follow. */
     void start() {
-        term.tree().watch(RegistryPaths.ADMIN, true, change -> look());
-        term.tree().watch(RegistryPaths.ISR_CHANGES, false, change -> look());
-        term.tree().watch(RegistryPaths.LOG_DIR_EVENTS, false, change -> look());
+        term.watch(RegistryPaths.ADMIN, true, this::look);
+        term.watch(RegistryPaths.ISR_CHANGES, false, this::look);
+        term.watch(RegistryPaths.LOG_DIR_EVENTS, false, this::look);
         look();
     }
 
@@ -83,13 +87,16 @@ final class AdminRequests {
 
     private void onSeen(ReadReply reply) {
         isLooking = false;
-        if (!reply.isOk() || term.writer().isStopped()) {
+        if (term.writer().isStopped()) {
             return;
         }
-        if (mustLookAgain) {
-            look();
+        if (!reply.isOk()) {
+            if (reply.error() != ErrorCode.CONNECTION_LOSS) {
+                term.work().after(term.backoff().failed(RegistryPaths.ADMIN, reply.error()), this::look);
+            }
             return;
         }
+        term.backoff().succeeded(RegistryPaths.ADMIN);
         List<Node> nodes = reply.nodes();
         deletions.onRequests(new HashSet<>(nodes.get(2).children()));
         onTargets(nodes.get(0));
@@ -98,6 +105,9 @@ final class AdminRequests {
         onDirectories(nodes.get(4).children());
         isLoaded = true;
         term.work().wakeUp();
+        if (mustLookAgain) {
+            look();
+        }
     }
 
     private void onTargets(Node node) {
@@ -112,14 +122,27 @@ final class AdminRequests {
             removeTargets(Write.delete(node.path(), node.version()));
             return;
         }
+        SortedMap<TopicPartition, List<Integer>> asked = wanted;
+        superseded.entrySet().removeIf(entry -> !entry.getValue().equals(asked.get(entry.getKey())));
         wanted.forEach((partition, target) -> {
-            if (!target.equals(targets.get(partition))) {
+            if (!target.equals(targets.get(partition)) && !superseded.containsKey(partition)) {
                 moves.request(partition, target, reason -> onMove(partition, reason));
             }
         });
         targets = wanted;
         isTargetsThere = node.exists();
         targetsVersion = node.version();
+    }
+
+    /**
+     * Somebody has asked for another move of this partition: the latest request counts (registry spec 9), also for the controller
+     * that comes after this one. So the older one goes from the node, first.
+     */
+    void supersede(TopicPartition partition) {
+        if (targets.containsKey(partition)) {
+            superseded.put(partition, targets.get(partition));
+            stepTargets();
+        }
     }
 
     private void onMove(TopicPartition partition, String objection) {
@@ -173,9 +196,26 @@ final class AdminRequests {
 
     /** Takes away what is done. */
     void step() {
+        stepTargets();
+        if (isElectionsAsked && !isElectionsBusy && !leaders.isAnyPreferred(elections)) {
+            isElectionsBusy = true;
+            Write write = Write.delete(RegistryPaths.PREFERRED_ELECTION, -1);
+            term.change()
+                    .add(write)
+                    .submit(
+                            term.writer(),
+                            outcome -> term.settled(write.path(), outcome, () -> {
+                                isElectionsBusy = false;
+                                isElectionsAsked = false;
+                                look();
+                            }));
+        }
+    }
+
+    private void stepTargets() {
         if (isTargetsThere && !isTargetsBusy) {
             SortedMap<TopicPartition, List<Integer>> open = new TreeMap<>(targets);
-            open.keySet().removeIf(partition -> !moves.isOpen(partition));
+            open.keySet().removeIf(partition -> !moves.isOpen(partition) || superseded.containsKey(partition));
             // A request for nothing is done, too: as long as it stands, nobody else can ask.
             if (open.isEmpty() || open.size() < targets.size()) {
                 isTargetsBusy = true;
@@ -189,21 +229,16 @@ final class AdminRequests {
                                         targetsVersion));
             }
         }
-        if (isElectionsAsked && !isElectionsBusy && !leaders.isAnyPreferred(elections)) {
-            isElectionsBusy = true;
-            Write write = Write.delete(RegistryPaths.PREFERRED_ELECTION, -1);
-            term.change().add(write).submit(term.writer(), outcome -> {
-                isElectionsBusy = false;
-                isElectionsAsked = false;
-                look();
-            });
-        }
     }
 
     private void removeTargets(Write write) {
-        term.change().add(write).submit(term.writer(), outcome -> {
-            isTargetsBusy = false;
-            look();
-        });
+        term.change()
+                .add(write)
+                .submit(
+                        term.writer(),
+                        outcome -> term.settled(write.path(), outcome, () -> {
+                            isTargetsBusy = false;
+                            look();
+                        }));
     }
 }

@@ -3,9 +3,7 @@ package io.quorate.registry.controller;
 import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.Broker;
-import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -29,6 +27,8 @@ public final class Controller implements ImageListener {
     private final PartitionLeaders leaders;
     private final AdminRequests requests;
     private final IsrChanges isrChanges;
+    private final Progress progress;
+    private final Answers answers;
     private final Map<Integer, Consumer<List<TopicPartition>>> leaving = new HashMap<>();
 
     private boolean isResigned;
@@ -42,28 +42,29 @@ public final class Controller implements ImageListener {
      * @param deposed called once, if somebody else was elected
      */
     public Controller(Fence fence, Office office, Runnable deposed) {
-        WorkList work = new WorkList(this::runSoon, task -> office.timers().after(0, () -> ifInOffice(task)));
-        term = new Term(fence, office, new FencedWriter(office.tree(), fence, deposed), work);
+        WorkList work =
+                new WorkList(this::runSoon, (millis, task) -> office.timers().after(millis, () -> ifInOffice(task)));
+        ControllerHost host = new GuardedHost(office.host());
+        FencedWriter writer = new FencedWriter(office.tree(), fence, deposed);
+        term = new Term(fence, office, host, writer, work, new Backoff(host));
+        progress = new Progress(term);
+        answers = new Answers(host::onTrouble);
         brokers = new LiveBrokers(term.image());
         unclean = new UncleanPolicy(term);
         deletions = new Deletions(term, brokers, this::onTopicGone);
         moves = new Moves(term, brokers, deletions::isRequested);
         leaders = new PartitionLeaders(term, brokers, unclean, moves);
         requests = new AdminRequests(term, moves, deletions, leaders);
-        isrChanges = new IsrChanges(term, brokers);
+        isrChanges = new IsrChanges(term, brokers, deletions::hasBegun);
     }
 
     /** Takes office: looks at everything once. */
     public void start() {
         term.host().onElected(epoch());
-        term.tree()
-                .watch(
-                        RegistryPaths.CONFIG_CHANGES,
-                        false,
-                        change -> ifInOffice(() -> {
-                            unclean.onConfigChange();
-                            run();
-                        }));
+        term.watch(RegistryPaths.CONFIG_CHANGES, false, () -> {
+            unclean.onConfigChange();
+            run();
+        });
         requests.start();
         lookAtEverything();
         if (term.settings().balanceIntervalMillis() > 0) {
@@ -77,10 +78,11 @@ public final class Controller implements ImageListener {
         if (!isResigned) {
             isResigned = true;
             term.writer().stop();
+            term.unwatch();
             term.follower().abandonOwnWrites();
-            leaving.values().forEach(waiting -> waiting.accept(null));
-            leaving.clear();
             term.host().onResigned();
+            leaving.clear();
+            answers.settle();
         }
     }
 
@@ -101,11 +103,15 @@ public final class Controller implements ImageListener {
      * Moves a partition to other brokers.
      *
      * @param target all replicas that it is to have, the one that should lead first; null to go back where it was
-     * @param done gets null when the move has begun, or why it cannot
+     * @param done gets null when the move has begun, or why it cannot; also if this controller resigns before
      */
     public void move(TopicPartition partition, List<Integer> target, Consumer<String> done) {
-        moves.request(partition, target, done);
-        run();
+        Consumer<String> answer = answers.open(done, "this broker is not controller any more");
+        if (!isResigned) {
+            requests.supersede(partition);
+            moves.request(partition, target, answer);
+            run();
+        }
     }
 
     /** Has the first replicas lead, if they can. */
@@ -133,7 +139,7 @@ public final class Controller implements ImageListener {
             return;
         }
         brokers.stopping(broker);
-        Consumer<List<TopicPartition>> before = leaving.put(broker, done);
+        Consumer<List<TopicPartition>> before = leaving.put(broker, answers.open(done, null));
         if (before != null) {
             before.accept(null);
         }
@@ -148,12 +154,12 @@ public final class Controller implements ImageListener {
         run();
     }
 
-    /** A leader wants other in-sync replicas. */
+    /** A leader wants other in-sync replicas; it is told to ask another controller if this one resigns before it has answered. */
     public void alterIsr(IsrRequest request, Consumer<IsrRequest.Result> done) {
         if (isResigned || !term.follower().isCurrent()) {
             done.accept(IsrRequest.Result.NOT_CONTROLLER);
         } else {
-            isrChanges.request(request, done);
+            isrChanges.request(request, answers.open(done, IsrRequest.Result.NOT_CONTROLLER));
         }
     }
 
@@ -175,6 +181,9 @@ public final class Controller implements ImageListener {
 
     @Override
     public void onTopic(String name) {
+        if (term.follower().isTellingOwn()) {
+            return;
+        }
         if (term.image().topic(name) == null) {
             onTopicGone(name);
         } else {
@@ -184,6 +193,8 @@ public final class Controller implements ImageListener {
     }
 
     private void onTopicGone(String name) {
+        deletions.onTopicGone(name);
+        term.backoff().forget(RegistryPaths.topic(name));
         moves.onTopicGone(name);
         leaders.onTopicGone(name);
         unclean.onTopicGone(name);
@@ -191,7 +202,9 @@ public final class Controller implements ImageListener {
 
     @Override
     public void onPartition(TopicPartition partition) {
-        term.work().lookAt(partition);
+        if (!term.follower().isTellingOwn()) {
+            term.work().lookAt(partition);
+        }
     }
 
     @Override
@@ -201,6 +214,7 @@ public final class Controller implements ImageListener {
 
     /** There is a connection again; the image tells of what has changed meanwhile, but not of what was asked for. */
     public void onConnected() {
+        unclean.onConfigChange();
         requests.look();
         lookAtEverything();
     }
@@ -241,7 +255,11 @@ public final class Controller implements ImageListener {
         deletions.step();
         moves.refuseUnknown();
         for (String topic : term.work().takeTopics(this::isSettled)) {
-            if (term.image().topic(topic) != null && !deletions.hasBegun(topic)) {
+            if (deletions.hasBegun(topic)) {
+                // Nobody may wait for what will not happen: as long as a request stands, nobody else can ask.
+                moves.refuseAll(topic, "the topic is being deleted");
+                leaders.forgetAll(topic);
+            } else if (term.image().topic(topic) != null) {
                 moves.step(term.image().topic(topic));
             }
         }
@@ -266,28 +284,21 @@ public final class Controller implements ImageListener {
     /** Looks who has waited for all partitions of a broker to be dealt with. */
     private void settleBrokers() {
         for (int broker : brokers.bounced()) {
-            if (isDone(broker)) {
+            if (progress.isDone(broker)) {
                 brokers.settled(broker);
                 term.work().lookAt(term.image().partitionsOn(broker));
                 mustRunAgain = true;
             }
         }
         for (int broker : List.copyOf(leaving.keySet())) {
-            if (isDone(broker)) {
+            if (progress.isDone(broker)) {
                 leaving.remove(broker).accept(stillLed(broker));
             }
         }
     }
 
-    private boolean isDone(int broker) {
-        return term.work().isDone(partition -> {
-            ReplicaSet replicas = term.image().replicas(partition);
-            return replicas != null && replicas.replicas().contains(broker);
-        });
-    }
-
     private List<TopicPartition> stillLed(int broker) {
-        List<TopicPartition> led = new ArrayList<>(term.image().partitionsOn(broker));
+        List<TopicPartition> led = term.image().partitionsOn(broker);
         led.removeIf(partition -> term.image().state(partition) == null
                 || term.image().state(partition).state().leader() != broker
                 || term.image().replicas(partition).replicas().size() < 2);

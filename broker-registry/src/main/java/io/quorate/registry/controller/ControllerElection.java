@@ -35,9 +35,15 @@ public final class ControllerElection {
         /** Somebody is controller, perhaps this broker; null if nobody is. */
         void onController(ControllerInfo controller);
 
+        /** Something happened that an operator should know. */
+        default void onTrouble(String what) {}
+
         /** This broker stands in line, under this name. */
         default void onInLine(String candidate) {}
     }
+
+    private static final long RETRY_MILLIS = 1_000;
+    private static final long RETRY_MILLIS_MAX = 60_000;
 
     private final int brokerId;
     private final Tree tree;
@@ -50,6 +56,8 @@ public final class ControllerElection {
     private boolean mustLookAgain;
     private boolean isClosed;
     private long delayedLooks;
+    private long retryMillis = RETRY_MILLIS;
+    private boolean isRetryDue;
 
     /** A candidate that does nothing yet. */
     public ControllerElection(int brokerId, Tree tree, Timers timers, Listener listener) {
@@ -141,16 +149,41 @@ public final class ControllerElection {
         if (isClosed) {
             return;
         }
-        if (mustLookAgain && reply.isOk()) {
+        if (!reply.isOk()) {
+            retry("who is controller cannot be read: ", reply.error());
+        } else if (mustLookAgain) {
             look();
-        } else if (reply.isOk()) {
-            List<Node> nodes = reply.nodes();
+        } else {
+            decide(reply.nodes());
+        }
+    }
+
+    private void decide(List<Node> nodes) {
+        try {
             if (nodes.get(0).exists()) {
                 onOccupied(nodes.get(0), nodes.get(1));
             } else {
                 onVacant(nodes.get(1), nodes.get(2).children());
             }
+        } catch (MalformedBodyException e) {
+            // Until somebody mends it, there is no controller.
+            listener.onTrouble(RegistryPaths.CONTROLLER_EPOCH + " cannot be read: " + e.getMessage());
+            retry("nobody can be elected: ", ErrorCode.MARSHALLING_ERROR);
         }
+    }
+
+    /** Without a connection there is nothing to try: {@link #onConnected} looks again. */
+    private void retry(String what, ErrorCode error) {
+        if (error == ErrorCode.CONNECTION_LOSS || isRetryDue) {
+            return;
+        }
+        listener.onTrouble(what + error + "; tried again in " + retryMillis + " ms");
+        isRetryDue = true;
+        timers.after(retryMillis, () -> {
+            isRetryDue = false;
+            look();
+        });
+        retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
     }
 
     private void onOccupied(Node controller, Node epoch) {
@@ -212,14 +245,16 @@ public final class ControllerElection {
         }
     }
 
-    /** Without an answer there is no connection, and {@link #onConnected} looks again. */
     private void lookIfAnswered(WriteReply reply) {
         if (reply.isOk() || reply.isRefused(ErrorCode.NODE_EXISTS) || reply.isRefused(ErrorCode.BAD_VERSION)) {
             look();
+        } else {
+            retry("the controller cannot be elected: ", reply.error());
         }
     }
 
     private void become(Fence won) {
+        retryMillis = RETRY_MILLIS;
         fence = won;
         listener.onElected(won);
     }

@@ -1,19 +1,23 @@
 package io.quorate.registry.controller;
 
+import static java.util.Comparator.reverseOrder;
+
 import io.quorate.registry.image.TopicImage;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.ConfigEntity;
 import io.quorate.registry.model.TopicPartition;
-import io.quorate.registry.tree.Node;
 import io.quorate.registry.tree.Read;
-import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -28,7 +32,9 @@ final class Deletions {
     private final LiveBrokers brokers;
     private final Consumer<String> gone;
     private final Set<String> requested = new HashSet<>();
-    private final Map<String, Deletion> begun = new HashMap<>();
+    private final Set<String> begun = new HashSet<>();
+    private final Set<String> underWay = new HashSet<>();
+    private final Map<String, Boolean> arePartlyGone = new HashMap<>();
     private final Set<String> parked = new HashSet<>();
     private final Set<String> beingAnswered = new HashSet<>();
 
@@ -45,8 +51,13 @@ final class Deletions {
         withdrawn.removeAll(topics);
         requested.removeAll(withdrawn);
         requested.addAll(topics);
-        withdrawn.forEach(this::lookAt);
+        withdrawn.stream().filter(topic -> !underWay.contains(topic)).forEach(this::leaveAlone);
         parked.retainAll(topics);
+    }
+
+    /** A topic is gone, by whomever: one of the same name is another one. */
+    void onTopicGone(String topic) {
+        begun.remove(topic);
     }
 
     boolean isRequested(String topic) {
@@ -59,24 +70,27 @@ final class Deletions {
     }
 
     /**
-     * Whether partitions of a topic are to be left alone. Also if only the request is known and a part of the topic is missing:
-     * another controller may have begun (invariant D1), unless it is on the move, which keeps everybody from beginning.
+     * Whether partitions of a topic are to be left alone: some broker may have deleted its replica, even if others could not. Also
+     * if only the request is known and a part of the topic is missing: another controller may have begun (invariant D1), unless it
+     * is on the move, which keeps everybody from beginning.
      */
     boolean hasBegun(String topic) {
-        if (begun.containsKey(topic)) {
-            return true;
-        }
+        return begun.contains(topic)
+                || (requested.contains(topic) && arePartlyGone.computeIfAbsent(topic, this::isPartlyGone));
+    }
+
+    private boolean isPartlyGone(String topic) {
         TopicImage image = term.image().topic(topic);
-        return requested.contains(topic)
-                && image != null
+        return image != null
                 && !image.assignment().isMoving()
                 && image.partitions().stream().anyMatch(partition -> image.state(partition.partition()) == null);
     }
 
     /** Looks at all requests, and orders what is to be done. */
     void step() {
+        arePartlyGone.clear();
         for (String topic : List.copyOf(requested)) {
-            if (!begun.containsKey(topic)
+            if (!underWay.contains(topic)
                     && !beingAnswered.contains(topic)
                     && term.follower().isSettled(RegistryPaths.topic(topic))) {
                 consider(topic);
@@ -89,9 +103,10 @@ final class Deletions {
         if (image == null || !term.settings().isDeletionAllowed()) {
             answer(topic);
         } else if (!parked.contains(topic) && !term.work().isAnyBusy(topic) && isEligible(image)) {
-            Deletion deletion = new Deletion(image);
-            begun.put(topic, deletion);
-            deletion.deleteReplicas();
+            begun.add(topic);
+            underWay.add(topic);
+            term.work().lookAtTopic(topic);
+            new Deletion(image).deleteReplicas();
         }
     }
 
@@ -102,41 +117,52 @@ final class Deletions {
                                 .allMatch(brokers.of(partition)::isAlive));
     }
 
-    private void lookAt(String topic) {
+    /** Nobody wants it deleted any more: what is left of it is led again. */
+    private void leaveAlone(String topic) {
+        begun.remove(topic);
         if (term.image().topic(topic) != null) {
             term.work().lookAt(term.image().topic(topic).partitions());
         }
     }
 
-    /** A broker could not delete its replicas: tried again when a broker starts, or after a while. */
-    private void park(String topic) {
-        parked.add(topic);
-        term.office().timers().after(RETRY_MILLIS, () -> term.work().onAgent(() -> {
-            parked.remove(topic);
-            term.work().wakeUp();
-        }));
+    /** It could not be done: tried again after a while, or when a broker starts. */
+    private void park(String topic, long millis) {
+        if (millis > 0) {
+            parked.add(topic);
+            term.work().after(millis, () -> {
+                parked.remove(topic);
+                term.work().wakeUp();
+            });
+        }
     }
 
     /** Takes a request away that there is nothing to do about. */
     private void answer(String topic) {
+        String request = RegistryPaths.deletion(topic);
         beingAnswered.add(topic);
-        term.change().add(Write.delete(RegistryPaths.deletion(topic), -1)).submit(term.writer(), outcome -> {
-            beingAnswered.remove(topic);
-            if (outcome.kind() != Outcome.Kind.LOST) {
+        term.change().add(Write.delete(request, -1)).submit(term.writer(), outcome -> {
+            if (outcome.isDone() || outcome.error() == ErrorCode.NO_NODE) {
                 requested.remove(topic);
+                begun.remove(topic);
             }
-            term.work().wakeUp();
+            term.settled(request, outcome, () -> {
+                beingAnswered.remove(topic);
+                term.work().wakeUp();
+            });
         });
     }
 
     /** One topic on its way out. */
     private final class Deletion {
         private final TopicImage topic;
+        private final String path;
         private int waitingFor;
         private boolean hasFailed;
+        private ErrorCode failure = ErrorCode.OK;
 
         Deletion(TopicImage topic) {
             this.topic = topic;
+            this.path = RegistryPaths.topic(topic.name());
         }
 
         void deleteReplicas() {
@@ -155,55 +181,58 @@ final class Deletions {
                 return;
             }
             if (hasFailed) {
-                park(topic.name());
-                stop();
+                stop(RETRY_MILLIS);
             } else {
                 list();
             }
         }
 
         private void list() {
-            term.tree()
-                    .read(
-                            List.of(
-                                    Read.children(RegistryPaths.partitions(topic.name())),
-                                    Read.data(RegistryPaths.config(ConfigEntity.topic(topic.name())))),
-                            this::onListed);
-        }
-
-        private void onListed(ReadReply reply) {
-            if (!reply.isOk()) {
-                stop();
-                return;
-            }
-            Node partitions = reply.nodes().get(0);
-            boolean hasConfig = reply.nodes().get(1).exists();
-            List<String> names = new ArrayList<>(partitions.children());
-            names.sort((a, b) -> a.length() == b.length() ? b.compareTo(a) : b.length() - a.length());
-            List<Read> reads = names.stream()
-                    .map(name -> Read.children(partitions.path() + "/" + name))
-                    .toList();
-            term.tree().read(reads, below -> {
-                if (below.isOk()) {
-                    remove(below.nodes(), partitions.exists(), hasConfig);
+            String config = RegistryPaths.config(ConfigEntity.topic(topic.name()));
+            term.tree().read(List.of(Read.data(config)), reply -> {
+                if (reply.isOk()) {
+                    list(reply.nodes().get(0).exists());
                 } else {
-                    stop();
+                    failed(reply.error());
                 }
             });
         }
 
-        private void remove(List<Node> partitions, boolean hasParent, boolean hasConfig) {
-            waitingFor = partitions.size() + 1;
-            hasFailed = false;
-            for (Node partition : partitions) {
-                ImageChange change = term.change();
-                partition.children().forEach(child -> delete(change, partition.path() + "/" + child));
-                change.add(Write.delete(partition.path(), -1)).submit(term.writer(), this::onRemoved);
-            }
+        /** Nobody puts anything below a state; unless somebody has. */
+        private void list(boolean hasConfig) {
+            boolean isThorough = term.backoff().hasFailed(path);
+            new Subtree(
+                            term.tree(),
+                            below -> !isThorough && RegistryPaths.partitionOf(below) != null,
+                            (error, below) -> {
+                                if (error == ErrorCode.OK) {
+                                    remove(below, hasConfig);
+                                } else {
+                                    failed(error);
+                                }
+                            })
+                    .list(path);
+        }
+
+        /** One change for each partition, and one for all the rest; in each of them what is below goes before what is above. */
+        private void remove(List<String> below, boolean hasConfig) {
+            String prefix = RegistryPaths.partitions(topic.name()) + "/";
+            SortedMap<String, ImageChange> changes = new TreeMap<>(
+                    Comparator.comparingInt(String::length).reversed().thenComparing(reverseOrder()));
             ImageChange last = term.change();
-            if (hasParent) {
-                last.add(Write.delete(RegistryPaths.partitions(topic.name()), -1));
+            List<String> upwards = new ArrayList<>(below);
+            upwards.sort(reverseOrder());
+            for (String node : upwards) {
+                if (node.startsWith(prefix)) {
+                    String partition = node.substring(prefix.length()).split("/", 2)[0];
+                    delete(changes.computeIfAbsent(partition, any -> term.change()), node);
+                } else {
+                    delete(last, node);
+                }
             }
+            waitingFor = changes.size() + 1;
+            failure = ErrorCode.OK;
+            changes.values().forEach(change -> change.submit(term.writer(), this::onRemoved));
             last.deleteTopic(topic.name());
             if (hasConfig) {
                 last.add(Write.delete(RegistryPaths.config(ConfigEntity.topic(topic.name())), -1));
@@ -212,35 +241,43 @@ final class Deletions {
             term.work().wakeUp();
         }
 
-        private void delete(ImageChange change, String path) {
-            TopicPartition partition = RegistryPaths.partitionOf(path);
+        private void delete(ImageChange change, String node) {
+            TopicPartition partition = RegistryPaths.partitionOf(node);
             if (partition != null) {
                 change.deleteState(partition);
             } else {
-                change.add(Write.delete(path, -1));
+                change.add(Write.delete(node, -1));
             }
         }
 
         private void onRemoved(Outcome outcome) {
-            hasFailed |= !outcome.isDone();
+            failure = outcome.isDone() ? failure : outcome.error();
             if (--waitingFor > 0) {
                 return;
             }
-            if (hasFailed) {
-                term.follower().refresh(List.of(RegistryPaths.topic(topic.name())));
-                stop();
+            if (failure != ErrorCode.OK) {
+                term.follower().refresh(List.of(path));
+                failed(failure);
             } else {
                 requested.remove(topic.name());
+                underWay.remove(topic.name());
                 begun.remove(topic.name());
                 gone.accept(topic.name());
+                term.work().wakeUp();
             }
-            term.work().wakeUp();
         }
 
-        /** It is considered again, from the beginning. */
-        private void stop() {
-            begun.remove(topic.name());
-            lookAt(topic.name());
+        private void failed(ErrorCode error) {
+            stop(term.backoff().failed(path, error));
+        }
+
+        /** It is considered again, from the beginning; until then nobody leads what is left. */
+        private void stop(long restMillis) {
+            underWay.remove(topic.name());
+            if (!requested.contains(topic.name())) {
+                leaveAlone(topic.name());
+            }
+            park(topic.name(), restMillis);
             term.work().wakeUp();
         }
     }

@@ -96,7 +96,7 @@ final class FencedWriter {
         } else if (reply.index() > 0) {
             refused(batch, reply.index() - 1, reply.error());
         } else {
-            batch.changes().forEach(change -> change.done().accept(Outcome.lost()));
+            batch.changes().forEach(change -> change.done().accept(Outcome.lost(reply.error())));
         }
         flush();
     }

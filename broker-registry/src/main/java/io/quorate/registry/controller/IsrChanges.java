@@ -8,15 +8,19 @@ import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Answers leaders that want other in-sync replicas (registry spec 8). */
 final class IsrChanges {
     private final Term term;
     private final LiveBrokers brokers;
+    private final Predicate<String> isBeingDeleted;
 
-    IsrChanges(Term term, LiveBrokers brokers) {
+    /** @param isBeingDeleted whether nothing may be written for this topic any more */
+    IsrChanges(Term term, LiveBrokers brokers, Predicate<String> isBeingDeleted) {
         this.term = term;
         this.brokers = brokers;
+        this.isBeingDeleted = isBeingDeleted;
     }
 
     /** Looks at a request, and has it written if it can be granted. */
@@ -44,7 +48,8 @@ final class IsrChanges {
         if (!brokers.isCurrent(request.broker(), request.brokerEpoch())) {
             return Result.STALE_BROKER_EPOCH;
         }
-        if (stored == null || replicas == null) {
+        boolean isThere = stored != null && replicas != null;
+        if (!isThere || isBeingDeleted.test(request.partition().topic())) {
             return Result.UNKNOWN_PARTITION;
         }
         PartitionState state = stored.state();
@@ -82,6 +87,7 @@ final class IsrChanges {
         term.work().end(partition);
         if (outcome.isDone()) {
             done.accept(Result.OK);
+            term.tellDecided(partition);
         } else {
             term.follower().refresh(List.of(RegistryPaths.state(partition)));
             done.accept(outcome.kind() == Outcome.Kind.REFUSED ? Result.INVALID_VERSION : Result.NOT_CONTROLLER);

@@ -30,7 +30,7 @@ public record IsrRequest(
         NOT_CONTROLLER,
         /** The broker has registered anew since. */
         STALE_BROKER_EPOCH,
-        /** There is no such partition. */
+        /** There is no such partition, or its topic is being deleted. */
         UNKNOWN_PARTITION,
         /** Another leader was elected since. */
         FENCED_LEADER_EPOCH,

@@ -133,10 +133,15 @@ final class Moves {
     /** A topic is gone, and with it what was asked for. */
     void onTopicGone(String topic) {
         steps.keySet().removeIf(partition -> partition.topic().equals(topic));
-        List<TopicPartition> gone = requests.keySet().stream()
+        refuseAll(topic, "there is no such topic");
+    }
+
+    /** Nothing that was asked for of the partitions of a topic will happen. */
+    void refuseAll(String topic, String reason) {
+        List<TopicPartition> asked = requests.keySet().stream()
                 .filter(partition -> partition.topic().equals(topic))
                 .toList();
-        gone.forEach(partition -> refuse(partition, "there is no such topic"));
+        asked.forEach(partition -> refuse(partition, reason));
     }
 
     /** Requests for partitions that do not exist are refused; the others wait for their topics. */
@@ -246,7 +251,7 @@ final class Moves {
                 if (outcome.isDone()) {
                     steps.remove(partition);
                     requests.remove(partition).done().accept(null);
-                    term.host().onDecided(topic.describe(partition.partition()));
+                    term.tellDecided(partition);
                     clear(partition, dropped, () -> {});
                 }
             });
@@ -281,7 +286,7 @@ final class Moves {
             add(partition, ReplicaSet.settled(now.target()), outcome -> {
                 if (outcome.isDone()) {
                     steps.remove(partition);
-                    term.host().onDecided(topic.describe(partition.partition()));
+                    term.tellDecided(partition);
                 }
             });
         }
@@ -303,6 +308,12 @@ final class Moves {
         }
 
         private void onWritten(Outcome outcome) {
+            String path = RegistryPaths.topic(topic.name());
+            if (outcome.isDone()) {
+                term.backoff().succeeded(path);
+            } else {
+                term.work().restTopic(topic.name(), term.backoff().failed(path, outcome.error()));
+            }
             ends.forEach((partition, end) -> {
                 end.accept(outcome);
                 term.work().end(partition);

@@ -8,7 +8,7 @@ import java.util.List;
  * What became of a {@link Change}.
  *
  * @param kind what happened
- * @param error why it was refused
+ * @param error why it was refused, or is not known to be carried out
  * @param index which of its writes was refused; -1 if none was
  * @param results one for each write, if it was carried out
  * @param zxid of the transaction, if it was carried out
@@ -31,8 +31,8 @@ record Outcome(Kind kind, ErrorCode error, int index, List<Written> results, lon
         return new Outcome(Kind.REFUSED, error, index, List.of(), -1);
     }
 
-    static Outcome lost() {
-        return new Outcome(Kind.LOST, ErrorCode.CONNECTION_LOSS, -1, List.of(), -1);
+    static Outcome lost(ErrorCode error) {
+        return new Outcome(Kind.LOST, error, -1, List.of(), -1);
     }
 
     boolean isDone() {

@@ -118,9 +118,10 @@ final class PartitionLeaders {
     private void onWritten(TopicPartition partition, PartitionState next, ImageChange change, Outcome outcome) {
         if (outcome.isDone()) {
             forget(partition);
+            term.backoff().succeeded(RegistryPaths.state(partition));
             knownParents.remove(RegistryPaths.partition(partition));
             moves.onDecided(partition, next);
-            term.host().onDecided(term.image().topic(partition.topic()).describe(partition.partition()));
+            term.tellDecided(partition);
         } else {
             onRefused(partition, change, outcome);
         }
@@ -137,6 +138,7 @@ final class PartitionLeaders {
             knownParents.remove(RegistryPaths.partition(partition));
             term.follower().refresh(List.of(RegistryPaths.topic(partition.topic())));
         }
+        term.work().rest(partition, term.backoff().failed(RegistryPaths.state(partition), outcome.error()));
     }
 
     private void forget(TopicPartition partition) {
@@ -144,11 +146,16 @@ final class PartitionLeaders {
         uncleanWanted.remove(partition);
     }
 
+    /** Nothing is wanted any more of the partitions of a topic. */
+    void forgetAll(String topic) {
+        preferred.removeIf(partition -> partition.topic().equals(topic));
+        uncleanWanted.removeIf(partition -> partition.topic().equals(topic));
+    }
+
     /** A topic is gone: nobody waits for it, and one of the same name would begin without nodes below it. */
     void onTopicGone(String topic) {
         String partitions = RegistryPaths.partitions(topic);
-        preferred.removeIf(partition -> partition.topic().equals(topic));
-        uncleanWanted.removeIf(partition -> partition.topic().equals(topic));
+        forgetAll(topic);
         knownParents.removeIf(path -> path.equals(partitions) || path.startsWith(partitions + "/"));
     }
 }

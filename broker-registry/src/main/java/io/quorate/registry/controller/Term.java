@@ -2,6 +2,7 @@ package io.quorate.registry.controller;
 
 import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.TreeFollower;
+import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Tree;
 import java.util.function.LongSupplier;
 
@@ -10,11 +11,23 @@ import java.util.function.LongSupplier;
  *
  * @param fence its right to write
  * @param office what it was lent
+ * @param host of the office, but one that never throws
  * @param writer fenced
  * @param work which partitions are to be looked at, and which are being written
+ * @param backoff how long to wait before what has failed is tried again
  */
-record Term(Fence fence, Office office, FencedWriter writer, WorkList work) {
-    /** For reading and watching; writes go through the writer. */
+record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer, WorkList work, Backoff backoff) {
+    /** Calls whenever there is a change, until the controller resigns. */
+    void watch(String path, boolean isRecursive, Runnable changed) {
+        office.watches().listen(writer, path, isRecursive, change -> changed.run());
+    }
+
+    /** The controller has resigned. */
+    void unwatch() {
+        office.watches().forget(writer);
+    }
+
+    /** For reading; writes go through the writer. */
     Tree tree() {
         return office.tree();
     }
@@ -27,10 +40,6 @@ record Term(Fence fence, Office office, FencedWriter writer, WorkList work) {
         return office.follower().image();
     }
 
-    ControllerHost host() {
-        return office.host();
-    }
-
     ControllerSettings settings() {
         return office.settings();
     }
@@ -41,5 +50,22 @@ record Term(Fence fence, Office office, FencedWriter writer, WorkList work) {
 
     ImageChange change() {
         return new ImageChange(office.follower());
+    }
+
+    /** Tells the host what is stored of a partition now; nothing if its topic has vanished meanwhile. */
+    void tellDecided(TopicPartition partition) {
+        if (image().replicas(partition) != null) {
+            host.onDecided(image().topic(partition.topic()).describe(partition.partition()));
+        }
+    }
+
+    /** What was tried with this node has come back: goes on at once if it was done, else when it may be tried again. */
+    void settled(String path, Outcome outcome, Runnable then) {
+        if (outcome.isDone()) {
+            backoff.succeeded(path);
+            then.run();
+        } else {
+            work.after(backoff.failed(path, outcome.error()), then);
+        }
     }
 }

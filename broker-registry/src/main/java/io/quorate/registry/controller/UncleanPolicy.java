@@ -28,7 +28,7 @@ final class UncleanPolicy {
         this.term = term;
     }
 
-    /** Any configuration may have changed: those who wait for it are to be looked at again. */
+    /** Any configuration may have changed, also while there was no connection: those who wait for it are to be looked at again. */
     void onConfigChange() {
         allowed.clear();
         term.image().partitions().stream()

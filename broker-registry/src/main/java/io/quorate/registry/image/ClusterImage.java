@@ -7,7 +7,12 @@ import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.model.TopicPartition;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -15,6 +20,8 @@ import java.util.TreeMap;
 public final class ClusterImage {
     private final SortedMap<Integer, Broker> brokers = new TreeMap<>();
     private final SortedMap<String, TopicImage> topics = new TreeMap<>();
+
+    private final Map<Integer, Set<TopicPartition>> byBroker = new HashMap<>();
 
     /** Registered brokers by id; cannot be changed. */
     public SortedMap<Integer, Broker> brokers() {
@@ -51,16 +58,10 @@ public final class ClusterImage {
         return all;
     }
 
-    /** The partitions of which a broker holds a replica. */
+    /** The partitions of which a broker holds a replica, in order; without looking at all the others. */
     public List<TopicPartition> partitionsOn(int broker) {
-        List<TopicPartition> found = new ArrayList<>();
-        for (TopicImage topic : topics.values()) {
-            topic.assignment().replicas().forEach((partition, replicas) -> {
-                if (replicas.contains(broker)) {
-                    found.add(new TopicPartition(topic.name(), partition));
-                }
-            });
-        }
+        List<TopicPartition> found = new ArrayList<>(byBroker.getOrDefault(broker, Set.of()));
+        found.sort(Comparator.naturalOrder());
         return found;
     }
 
@@ -76,16 +77,49 @@ public final class ClusterImage {
     TopicImage put(String name, long czxid, TopicAssignment assignment, int version) {
         TopicImage topic = topics.get(name);
         if (topic == null || topic.czxid() != czxid) {
+            removeTopic(name);
             topic = new TopicImage(name, czxid, assignment, version);
             topics.put(name, topic);
+            index(name, Collections.emptySortedMap(), assignment.replicas());
         } else {
-            topic.assign(assignment, version);
+            assign(topic, assignment, version);
         }
         return topic;
     }
 
+    /** A known topic is assigned otherwise. */
+    void assign(TopicImage topic, TopicAssignment assignment, int version) {
+        index(topic.name(), topic.assignment().replicas(), assignment.replicas());
+        topic.assign(assignment, version);
+    }
+
     void removeTopic(String name) {
-        topics.remove(name);
+        TopicImage topic = topics.remove(name);
+        if (topic != null) {
+            index(name, topic.assignment().replicas(), Collections.emptySortedMap());
+        }
+    }
+
+    private void index(String topic, SortedMap<Integer, List<Integer>> before, SortedMap<Integer, List<Integer>> now) {
+        before.forEach((partition, brokers) -> {
+            if (!brokers.equals(now.get(partition))) {
+                brokers.forEach(broker -> unindex(broker, new TopicPartition(topic, partition)));
+            }
+        });
+        now.forEach((partition, brokers) -> {
+            if (!brokers.equals(before.get(partition))) {
+                TopicPartition shared = new TopicPartition(topic, partition);
+                brokers.forEach(broker ->
+                        byBroker.computeIfAbsent(broker, any -> new HashSet<>()).add(shared));
+            }
+        });
+    }
+
+    private void unindex(int broker, TopicPartition partition) {
+        byBroker.computeIfPresent(broker, (id, partitions) -> {
+            partitions.remove(partition);
+            return partitions.isEmpty() ? null : partitions;
+        });
     }
 
     void put(TopicPartition partition, PartitionState state, int version) {

@@ -19,7 +19,9 @@ public interface ImageListener {
     /** The state of a partition has changed, come or gone. */
     void onPartition(TopicPartition partition);
 
-    /** All that was changed so far is known now. */
+    /**
+     * What has changed is known now, of all that there is; something may have changed again meanwhile, which is told later.
+     */
     void onCurrent();
 
     /** The connection was lost, and with it perhaps some changes: the image is of the past until {@link #onCurrent}. */
@@ -27,4 +29,7 @@ public interface ImageListener {
 
     /** A node is not what belongs there; the image leaves it out. */
     default void onMalformed(String path, String reason) {}
+
+    /** Something happened that an operator should know. */
+    default void onTrouble(String what) {}
 }

@@ -10,9 +10,12 @@ import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Node;
 import io.quorate.registry.tree.NodeChange;
+import io.quorate.registry.tree.Outside;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -31,32 +34,41 @@ public final class TreeFollower {
     private final ClusterImage image;
     private final ImageListener listener;
     private final OwnWrites own = new OwnWrites();
+    private final Timers timers;
+    private final UnreadableNodes unreadable;
 
     private Set<String> stale = new LinkedHashSet<>();
     private Set<String> reading = new LinkedHashSet<>();
+    /** What must have been read once before the image is that of the whole. */
+    private final Set<String> missing = new HashSet<>();
+
+    private long waitMillis = UnreadableNodes.FIRST_MILLIS;
+    private boolean isTellingOwn;
     private boolean isListed;
     private boolean isReading;
     private boolean isCurrent;
     private boolean isClosed;
 
     /** A follower of everything, which begins with an empty image. */
-    public TreeFollower(Tree tree, ClusterImage image, ImageListener listener) {
-        this(tree, image, listener, RegistryPaths.BROKERS);
+    public TreeFollower(Tree tree, ClusterImage image, ImageListener listener, Timers timers) {
+        this(tree, image, listener, timers, RegistryPaths.BROKERS);
     }
 
     /**
      * A follower of the brokers only: in a large cluster not everybody can be told of every leader that changes (registry spec
      * 13.3).
      */
-    public static TreeFollower ofBrokersOnly(Tree tree, ClusterImage image, ImageListener listener) {
-        return new TreeFollower(tree, image, listener, RegistryPaths.BROKER_IDS);
+    public static TreeFollower ofBrokersOnly(Tree tree, ClusterImage image, ImageListener listener, Timers timers) {
+        return new TreeFollower(tree, image, listener, timers, RegistryPaths.BROKER_IDS);
     }
 
-    private TreeFollower(Tree tree, ClusterImage image, ImageListener listener, String root) {
+    private TreeFollower(Tree tree, ClusterImage image, ImageListener listener, Timers timers, String root) {
         this.root = root;
         this.tree = tree;
         this.image = image;
         this.listener = listener;
+        this.timers = timers;
+        unreadable = new UnreadableNodes(timers, this::refresh);
     }
 
     /** Begins: watches, then reads everything. */
@@ -97,9 +109,19 @@ public final class TreeFollower {
         pump();
     }
 
-    /** Whether the image shows this node as it was last heard of: nothing is waiting to be read, or being read. */
+    /** Whether the image shows this node as it was last heard of: nothing is waiting to be read, or being read, or unreadable. */
     public boolean isSettled(String path) {
-        return !stale.contains(path) && !reading.contains(path);
+        return !stale.contains(path) && !reading.contains(path) && !unreadable.contains(path);
+    }
+
+    /** Whether a node could not be read, so that the image does not show it. */
+    public boolean isUnreadable(String path) {
+        return unreadable.contains(path);
+    }
+
+    /** Whether the listener is being told of a change that we have made ourselves. */
+    public boolean isTellingOwn() {
+        return isTellingOwn;
     }
 
     /** Changes that we make ourselves; their events are no reason to read. */
@@ -109,7 +131,9 @@ public final class TreeFollower {
 
     /** One of our own writes was carried out; {@code effect} brings it into the image. */
     public void written(String path, long zxid, Runnable effect) {
+        isTellingOwn = true;
         effect.run();
+        isTellingOwn = false;
         if (!own.end(path, zxid)) {
             stale.add(path);
             pump();
@@ -133,7 +157,7 @@ public final class TreeFollower {
         isListed = false;
         if (isCurrent) {
             isCurrent = false;
-            listener.onOutdated();
+            tell("onOutdated", listener::onOutdated);
         }
     }
 
@@ -152,15 +176,41 @@ public final class TreeFollower {
     private void onListed(ReadReply reply) {
         isReading = false;
         if (isClosed || !reply.isOk()) {
+            listLater(reply.error());
             return;
         }
         isListed = true;
+        waitMillis = UnreadableNodes.FIRST_MILLIS;
         reply.nodes().forEach(parent -> parent.children().forEach(name -> stale.add(parent.path() + "/" + name)));
         // What is known and not listed is gone: reading it says so.
         image.brokers().keySet().forEach(id -> stale.add(RegistryPaths.broker(id)));
         image.topics().keySet().forEach(name -> stale.add(RegistryPaths.topic(name)));
         image.partitions().forEach(partition -> stale.add(RegistryPaths.state(partition)));
+        missing.clear();
+        missing.addAll(stale);
         pump();
+        tellCurrent();
+    }
+
+    /** Without a connection nothing needs to be done: when it is back, everything is read. */
+    private void listLater(ErrorCode error) {
+        if (!isClosed && error != ErrorCode.CONNECTION_LOSS) {
+            tell("onTrouble", () -> listener.onTrouble(root + " cannot be read, and is tried again later: " + error));
+            timers.after(waitMillis, this::list);
+            waitMillis = Math.min(UnreadableNodes.WAIT_MILLIS_MAX, waitMillis * 2);
+        }
+    }
+
+    /** A stream of changes that never ends must not keep anybody from looking at those that are known. */
+    private void tellCurrent() {
+        isCurrent |= isListed && missing.isEmpty();
+        if (isCurrent) {
+            tell("onCurrent", listener::onCurrent);
+        }
+    }
+
+    private void tell(String what, Runnable call) {
+        Outside.call(what, call, listener::onTrouble);
     }
 
     private void onChange(NodeChange change) {
@@ -179,17 +229,13 @@ public final class TreeFollower {
             return;
         }
         if (stale.isEmpty()) {
-            if (!isCurrent) {
-                isCurrent = true;
-                listener.onCurrent();
-            }
             return;
         }
         isReading = true;
         own.readBegins();
         reading = stale;
         stale = new LinkedHashSet<>();
-        tree.read(Read.data(reading), this::onRead);
+        tree.readEach(Read.data(reading), this::onRead);
     }
 
     private void onRead(ReadReply reply) {
@@ -203,6 +249,7 @@ public final class TreeFollower {
             // The connection is lost; when it is back, everything is read.
             stale.addAll(paths);
             outdated();
+            listLater(reply.error());
             return;
         }
         if (!isListed) {
@@ -211,16 +258,21 @@ public final class TreeFollower {
             list();
             return;
         }
+        paths.forEach(missing::remove);
         reply.nodes().forEach(this::apply);
         pump();
-        if (isCurrent && !isReading) {
-            listener.onCurrent();
-        }
+        tellCurrent();
     }
 
     private void apply(Node node) {
         String path = node.path();
-        if (stale.contains(path) || own.wasTouched(path)) {
+        if (own.wasTouched(path)) {
+            return;
+        }
+        if (!node.isReadable()) {
+            if (unreadable.add(path)) {
+                tell("onTrouble", () -> listener.onTrouble(path + " cannot be read: " + node.error()));
+            }
             return;
         }
         int broker = RegistryPaths.brokerOf(path);
@@ -234,8 +286,11 @@ public final class TreeFollower {
             } else if (partition != null) {
                 applyState(partition, node);
             }
+            unreadable.remove(path);
         } catch (MalformedBodyException e) {
-            listener.onMalformed(path, e.getMessage());
+            if (unreadable.add(path)) {
+                tell("onMalformed", () -> listener.onMalformed(path, e.getMessage()));
+            }
         }
     }
 
@@ -255,7 +310,8 @@ public final class TreeFollower {
             image.removeBroker(id);
         }
         if (now == null ? before != null : !now.equals(before)) {
-            listener.onBroker(id, before, now);
+            Broker found = now;
+            tell("onBroker", () -> listener.onBroker(id, before, found));
         }
     }
 
@@ -264,7 +320,7 @@ public final class TreeFollower {
         if (!node.exists()) {
             if (before != null) {
                 image.removeTopic(name);
-                listener.onTopic(name);
+                tell("onTopic", () -> listener.onTopic(name));
             }
             return;
         }
@@ -273,9 +329,14 @@ public final class TreeFollower {
         TopicImage topic = image.put(name, node.stat().czxid(), assignment, node.version());
         Set<TopicPartition> unknown = new HashSet<>(topic.partitions());
         unknown.removeIf(partition -> topic.state(partition.partition()) != null);
-        unknown.forEach(partition -> stale.add(RegistryPaths.state(partition)));
+        for (TopicPartition partition : unknown) {
+            stale.add(RegistryPaths.state(partition));
+            if (!isCurrent) {
+                missing.add(RegistryPaths.state(partition));
+            }
+        }
         if (!isSame) {
-            listener.onTopic(name);
+            tell("onTopic", () -> listener.onTopic(name));
         }
     }
 
@@ -288,7 +349,7 @@ public final class TreeFollower {
         }
         StoredState now = image.state(partition);
         if (now == null ? before != null : !now.equals(before)) {
-            listener.onPartition(partition);
+            tell("onPartition", () -> listener.onPartition(partition));
         }
     }
 
@@ -296,22 +357,26 @@ public final class TreeFollower {
     public void put(String topic, TopicAssignment assignment, int version) {
         TopicImage known = image.topic(topic);
         if (known != null) {
-            known.assign(assignment, version);
+            image.assign(known, assignment, version);
+            tell("onTopic", () -> listener.onTopic(topic));
         }
     }
 
     /** Brings one of our own changes into the image: the state of a partition. */
     public void put(TopicPartition partition, StoredState stored) {
         image.put(partition, stored.state(), stored.version());
+        tell("onPartition", () -> listener.onPartition(partition));
     }
 
     /** Brings one of our own changes into the image: a state that is gone. */
     public void remove(TopicPartition partition) {
         image.remove(partition);
+        tell("onPartition", () -> listener.onPartition(partition));
     }
 
     /** Brings one of our own changes into the image: a topic that is gone. */
     public void removeTopic(String topic) {
         image.removeTopic(topic);
+        tell("onTopic", () -> listener.onTopic(topic));
     }
 }

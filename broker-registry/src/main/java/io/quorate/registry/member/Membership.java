@@ -16,6 +16,7 @@ import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import io.quorate.registry.tree.Watches;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -41,9 +42,6 @@ public final class Membership {
 
         /** The broker is out, for good. */
         default void refused(String reason) {}
-
-        /** The broker is controller no more: what was asked of that controller and has no answer gets none. */
-        default void resigned() {}
     }
 
     private static final long RETRY_MILLIS = 1_000;
@@ -57,6 +55,7 @@ public final class Membership {
     private final ConfigChanges configs;
 
     private Tree tree;
+    private Watches watches;
     private Foundation foundation;
     private TreeFollower follower;
     private boolean followsAll;
@@ -93,6 +92,7 @@ public final class Membership {
     /** A session is there. */
     public void onSession(Tree session) {
         tree = session;
+        watches = new Watches(session);
         isConnected = true;
         foundation = new Foundation(session, chance, new Founding());
         foundation.lay();
@@ -201,7 +201,7 @@ public final class Membership {
         }
     }
 
-    /** What is known of the cluster; null before the first registration. */
+    /** What is known of the cluster; null if nothing is followed, as before the first registration. */
     public ClusterImage image() {
         return follower == null ? null : follower.image();
     }
@@ -229,7 +229,6 @@ public final class Membership {
         if (controller != null) {
             controller.resign();
             controller = null;
-            out.resigned();
         }
     }
 
@@ -262,11 +261,12 @@ public final class Membership {
     }
 
     /**
-     * Follows the brokers at least. Who follows more stays with that to the end of the session; it begins with what it knows of
-     * the brokers, so that nobody is told of them again.
+     * Follows what is of use to it: everything, or the brokers, or nothing. Who follows more stays with that to the end of the
+     * session; it begins with what it knows of the brokers, so that nobody is told of them again.
      */
     private void follow(boolean all) {
-        if (follower != null && (followsAll || !all)) {
+        boolean isNew = follower == null ? all || settings.knowsBrokers() : all && !followsAll;
+        if (!isNew) {
             return;
         }
         ClusterImage image = follower == null ? new ClusterImage() : follower.image();
@@ -275,8 +275,8 @@ public final class Membership {
         }
         followsAll = all;
         follower = all
-                ? new TreeFollower(tree, image, new Changes())
-                : TreeFollower.ofBrokersOnly(tree, image, new Changes());
+                ? new TreeFollower(tree, image, new Changes(), timers)
+                : TreeFollower.ofBrokersOnly(tree, image, new Changes(), timers);
         follower.start();
     }
 
@@ -289,7 +289,7 @@ public final class Membership {
 
     private void onElected(Fence fence) {
         follow(true);
-        Office office = new Office(tree, follower, listener, settings.controller(), timers, chance);
+        Office office = new Office(tree, watches, follower, listener, settings.controller(), timers, chance);
         controller = new Controller(fence, office, this::onDeposed);
         controller.start();
     }
@@ -353,6 +353,11 @@ public final class Membership {
         public void onInLine(String candidate) {
             line.stand(candidate);
         }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
+        }
     }
 
     /** The controller, if this broker is one, first; then the listener. */
@@ -386,6 +391,11 @@ public final class Membership {
             if (controller != null) {
                 controller.onCurrent();
             }
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
         }
 
         @Override

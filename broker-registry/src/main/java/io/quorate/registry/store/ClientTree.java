@@ -60,8 +60,17 @@ public final class ClientTree implements Tree {
 
     @Override
     public void read(List<Read> asked, Consumer<ReadReply> done) {
+        answerRead(reads.read(asked), done);
+    }
+
+    @Override
+    public void readEach(List<Read> asked, Consumer<ReadReply> done) {
+        answerRead(reads.readEach(asked), done);
+    }
+
+    private void answerRead(CompletableFuture<List<Node>> found, Consumer<ReadReply> done) {
         answer(
-                reads.read(asked),
+                found,
                 (nodes, failure) ->
                         done.accept(failure == null ? ReadReply.of(nodes) : ReadReply.failed(error(failure))));
     }

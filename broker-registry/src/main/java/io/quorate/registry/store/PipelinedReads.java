@@ -33,6 +33,16 @@ public final class PipelinedReads {
      * @return what was found, in the order asked for; fails with what the client failed with, also if one node must not be read
      */
     public CompletableFuture<List<Node>> read(List<Read> reads) {
+        return readEach(reads).thenApply(nodes -> {
+            nodes.stream().filter(node -> !node.isReadable()).findFirst().ifPresent(node -> {
+                throw new ReadRefusedException(node.path(), node.error());
+            });
+            return nodes;
+        });
+    }
+
+    /** As {@link #read}, but a node that must not be read does not keep the others back: it is {@link Node#unreadable}. */
+    public CompletableFuture<List<Node>> readEach(List<Read> reads) {
         Node[] nodes = new Node[reads.size()];
         int lanes = Math.min(LANES, (reads.size() + BATCH - 1) / BATCH);
         CompletableFuture<?>[] ends = new CompletableFuture<?>[lanes];
@@ -69,7 +79,7 @@ public final class PipelinedReads {
             return Node.missing(read.path());
         }
         if (!result.isOk()) {
-            throw new ReadRefusedException(read.path(), result.error());
+            return Node.unreadable(read.path(), result.error());
         }
         return read.ofChildren()
                 ? Node.ofChildren(read.path(), result.children())
@@ -81,10 +91,17 @@ public final class PipelinedReads {
         private static final long serialVersionUID = 1L;
 
         private final ErrorCode error;
+        private final String path;
 
         ReadRefusedException(String path, ErrorCode error) {
             super(error + " for " + path);
             this.error = error;
+            this.path = path;
+        }
+
+        /** The node, as the client names it. */
+        public String path() {
+            return path;
         }
 
         /** See {@link CoordinatorException#error()}. */

@@ -109,6 +109,22 @@ public final class TreeReader {
                 .thenApply(node -> orElse(decode(node, ConfigJson::decode), Collections.emptySortedMap()));
     }
 
+    /** The configurations of these topics, by name; empty for a topic that has none. */
+    public CompletableFuture<SortedMap<String, SortedMap<String, String>>> topicConfigs(Collection<String> topics) {
+        List<String> names = List.copyOf(topics);
+        List<String> paths = names.stream()
+                .map(name -> RegistryPaths.config(ConfigEntity.topic(name)))
+                .toList();
+        return reads.read(Read.data(paths)).thenApply(nodes -> {
+            SortedMap<String, SortedMap<String, String>> configs = new TreeMap<>();
+            for (int i = 0; i < names.size(); i++) {
+                configs.put(
+                        names.get(i), orElse(decode(nodes.get(i), ConfigJson::decode), Collections.emptySortedMap()));
+            }
+            return configs;
+        });
+    }
+
     /** What is known about these topics, by name; those that do not exist are left out. */
     public CompletableFuture<SortedMap<String, TopicDescription>> describe(Collection<String> topics) {
         List<String> paths = topics.stream().map(RegistryPaths::topic).toList();

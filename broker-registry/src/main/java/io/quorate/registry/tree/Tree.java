@@ -15,9 +15,14 @@ public interface Tree {
     /**
      * Reads nodes. They are of one moment if there are at most {@link #READS_AT_ONCE}.
      *
-     * @param done gets what was found
+     * @param done gets what was found, or the error if the server does not show all of them
      */
     void read(List<Read> reads, Consumer<ReadReply> done);
+
+    /** As {@link #read}, but those that the server does not show do not keep the others back: {@link Node#isReadable}. */
+    default void readEach(List<Read> reads, Consumer<ReadReply> done) {
+        read(reads, done);
+    }
 
     /** Carries out all of these in one transaction, or none. */
     void write(List<Write> writes, Consumer<WriteReply> done);

@@ -6,6 +6,7 @@ import io.quorate.registry.tree.Node;
 import io.quorate.registry.tree.NodeChange;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Write;
 import io.quorate.registry.tree.WriteReply;
@@ -30,12 +31,25 @@ public final class EmptyTree implements Tree {
         public void onCurrent() {}
     }
 
+    /** Nothing is refused here, so nothing is tried again. */
+    private static final class Never implements Timers {
+        @Override
+        public long nowMillis() {
+            return 0;
+        }
+
+        @Override
+        public void after(long delayMillis, Runnable task) {
+            throw new AssertionError("somebody waits for something");
+        }
+    }
+
     private final List<String> read = new ArrayList<>();
     private Consumer<NodeChange> hears;
 
     /** A follower of this that has read all there is, of which nothing is noted. */
     public TreeFollower follower() {
-        TreeFollower follower = new TreeFollower(this, new ClusterImage(), new Silent());
+        TreeFollower follower = new TreeFollower(this, new ClusterImage(), new Silent(), new Never());
         follower.start();
         read.clear();
         return follower;

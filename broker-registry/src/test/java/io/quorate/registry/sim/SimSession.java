@@ -75,6 +75,7 @@ final class SimSession implements Tree {
     private long lastArrival;
     private long lastAnswer;
     private long pausedUntil;
+    private long changesTold;
 
     SimSession(long id, SimTree server, SimTime time, Random random, Owner owner) {
         this.id = id;
@@ -94,12 +95,33 @@ final class SimSession implements Tree {
         return isConnected;
     }
 
+    /** How often a watch was registered. */
+    int watches() {
+        return watches.size();
+    }
+
+    /** How many changes were told by watches. */
+    long changesTold() {
+        return changesTold;
+    }
+
     boolean isOver() {
         return isOver;
     }
 
     @Override
     public void read(List<Read> reads, Consumer<ReadReply> done) {
+        readEach(
+                reads,
+                reply -> done.accept(reply.nodes().stream()
+                        .filter(node -> !node.isReadable())
+                        .findFirst()
+                        .map(node -> ReadReply.failed(node.error()))
+                        .orElse(reply)));
+    }
+
+    @Override
+    public void readEach(List<Read> reads, Consumer<ReadReply> done) {
         send(
                 () -> {
                     List<Node> nodes = server.read(reads);
@@ -200,6 +222,7 @@ final class SimSession implements Tree {
         }
         for (Watch watch : watches) {
             if (watch.isAbout(change)) {
+                changesTold++;
                 toClient(() -> watch.told().accept(change));
             }
         }

@@ -15,6 +15,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /** The server: one committed tree, transactions that are all or nothing, and events for whoever watches. */
 public final class SimTree {
@@ -37,6 +38,12 @@ public final class SimTree {
     private final List<Consumer<NodeChange>> watchers = new ArrayList<>();
     private final List<Consumer<Committed>> observers = new ArrayList<>();
     private long zxid;
+
+    /** What the server does not do, though it could: gives the error, or null to let it through. */
+    Function<Write, ErrorCode> refusal = write -> null;
+
+    /** What the server does not show: gives the error, or null. */
+    Function<String, ErrorCode> secret = path -> null;
 
     /** A tree with nothing but its root. */
     public SimTree() {
@@ -86,7 +93,9 @@ public final class SimTree {
         List<Node> found = new ArrayList<>();
         for (Read read : reads) {
             SimNode node = nodes.get(read.path());
-            if (node == null) {
+            if (secret.apply(read.path()) != null) {
+                found.add(Node.unreadable(read.path(), secret.apply(read.path())));
+            } else if (node == null) {
                 found.add(Node.missing(read.path()));
             } else if (read.ofChildren()) {
                 found.add(Node.ofChildren(read.path(), children(read.path())));
@@ -138,6 +147,10 @@ public final class SimTree {
         }
 
         ErrorCode apply(Write write) {
+            ErrorCode refused = refusal.apply(write);
+            if (refused != null) {
+                return refused;
+            }
             return switch (write.kind()) {
                 case CREATE -> create(write, write.path(), 0);
                 case CREATE_EPHEMERAL -> create(write, write.path(), session);

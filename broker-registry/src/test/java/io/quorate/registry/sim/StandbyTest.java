@@ -107,4 +107,20 @@ final class StandbyTest {
         assertThat(told).containsExactly("controller 1", "broker 7", "controller none");
         assertThat(plain.tree().exists(RegistryPaths.CONTROLLER)).isFalse();
     }
+
+    @Test
+    void whoIsNotToKnowTheOthersHearsOfThemWhenElectedOnly() {
+        SimMember alone = new SimMember(SETTINGS.withStandbys(0).withBrokers(false), new Recorder());
+        for (String path : List.of("/quorate", "/quorate/controller")) {
+            alone.write(Write.create(path, null));
+        }
+        alone.write(Write.create(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(1)));
+        alone.tree().write(1, List.of(Write.createEphemeral(RegistryPaths.CONTROLLER, ControllerJson.encode(OTHER))));
+        alone.tree().write(1, List.of(Write.createCandidate("/quorate/controller/candidate-", null)));
+        alone.start();
+        assertThat(told).containsExactly("controller 1");
+        alone.tree().expire(1);
+        alone.pass(1_000);
+        assertThat(told).contains("controller 7", "broker 7");
+    }
 }

@@ -4,6 +4,7 @@ import io.quorate.wire.client.MultiOutcome;
 import io.quorate.wire.client.OpResult;
 import io.quorate.wire.client.ReadOp;
 import io.quorate.wire.client.SyncClient;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -11,7 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Reads many nodes in few requests; nodes that are not there are left out of the answer. Waits; not for callbacks. */
+/**
+ * Reads many nodes in few requests; nodes that are not there are left out of the answer, and a node that
+ * cannot be read for another reason is a {@link GroupReadException}. Waits; not for callbacks.
+ */
 final class BatchedReads {
     private static final int BATCH_MAX = 500;
 
@@ -54,9 +58,14 @@ final class BatchedReads {
             MultiOutcome outcome = client.multiRead(ops);
             zxid = zxid == 0 ? outcome.zxid() : zxid;
             for (int i = 0; i < batch.size(); i++) {
-                if (outcome.results().get(i).isOk()) {
-                    found.put(batch.get(i), outcome.results().get(i));
+                OpResult result = outcome.results().get(i);
+                if (result.error() == ErrorCode.NO_NODE) {
+                    continue;
                 }
+                if (!result.isOk()) {
+                    throw new GroupReadException(batch.get(i), result.error());
+                }
+                found.put(batch.get(i), result);
             }
         }
         return found;

@@ -10,6 +10,7 @@ import io.quorate.wire.client.CreateMode;
 import io.quorate.wire.client.OpResult;
 import io.quorate.wire.client.SyncClient;
 import io.quorate.wire.client.WriteOp;
+import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,12 +20,13 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 
 /**
  * What an operator does to a group from outside: move and delete offsets, delete the group, throw a member out.
  *
- * <p>Every method waits for the server, and throws the {@link CoordinatorException} with which a request failed, or a
- * {@link GroupConflict} if somebody else was there; none may be called from a callback of the client. Safe for use by any
+ * <p>Every method waits for the server, and throws the {@link CoordinatorException} with which a request failed, a
+ * {@link GroupReadException} if one node may not be read, or a {@link GroupConflict} if somebody else was there; none may be called from a callback of the client. Safe for use by any
  * number of threads.
  */
 public final class GroupAdmin {
@@ -69,7 +71,12 @@ public final class GroupAdmin {
      *     are written
      */
     public void reset(String group, List<OffsetChange> changes) {
-        write(group, changes, true);
+        reset(group, changes, soFar -> {});
+    }
+
+    /** The same; {@code writtenSoFar} hears after each batch how many offsets are written. */
+    public void reset(String group, List<OffsetChange> changes, IntConsumer writtenSoFar) {
+        write(group, changes, true, writtenSoFar);
     }
 
     /**
@@ -79,10 +86,15 @@ public final class GroupAdmin {
      * @throws GroupConflict if an offset is not any more as it was planned
      */
     public void resetForced(String group, List<OffsetChange> changes) {
-        write(group, changes, false);
+        resetForced(group, changes, soFar -> {});
     }
 
-    private void write(String group, List<OffsetChange> changes, boolean provenEmpty) {
+    /** The same; {@code writtenSoFar} hears after each batch how many offsets are written. */
+    public void resetForced(String group, List<OffsetChange> changes, IntConsumer writtenSoFar) {
+        write(group, changes, false, writtenSoFar);
+    }
+
+    private void write(String group, List<OffsetChange> changes, boolean provenEmpty, IntConsumer writtenSoFar) {
         GroupPaths paths = new GroupPaths(group);
         new TreeSet<>(changes.stream().map(each -> each.partition().topic()).toList())
                 .forEach(topic -> ensure(paths.offsets(topic)));
@@ -91,10 +103,12 @@ public final class GroupAdmin {
         }
         for (int from = 0; from < changes.size(); from += BATCH_MAX) {
             List<WriteOp> ops = new ArrayList<>(provenEmpty ? proofOfEmptiness(paths) : List.of());
-            for (OffsetChange each : changes.subList(from, Math.min(changes.size(), from + BATCH_MAX))) {
+            int to = Math.min(changes.size(), from + BATCH_MAX);
+            for (OffsetChange each : changes.subList(from, to)) {
                 ops.add(write(paths.offset(each.partition()), each));
             }
             commit(ops);
+            writtenSoFar.accept(to);
         }
     }
 
@@ -105,10 +119,23 @@ public final class GroupAdmin {
                 : WriteOp.setData(path, body, change.version());
     }
 
-    /** The node can only be deleted while it has no children, so who gets past this was alone in that transaction. */
-    private static List<WriteOp> proofOfEmptiness(GroupPaths paths) {
+    /**
+     * The node can only be deleted while it has no children, so who gets past this was alone in that transaction.
+     * Who may do what with it stays as it is.
+     */
+    private List<WriteOp> proofOfEmptiness(GroupPaths paths) {
+        List<Acl> acl = client.sync().getAcl(paths.ids()).acl();
+        if (acl.stream().anyMatch(GroupAdmin::isMasked)) {
+            throw new GroupReadException(paths.ids(), ErrorCode.NO_AUTH);
+        }
         return List.of(
-                WriteOp.delete(paths.ids(), ANY_VERSION), WriteOp.create(paths.ids(), null, CreateMode.PERSISTENT));
+                WriteOp.delete(paths.ids(), ANY_VERSION),
+                WriteOp.create(paths.ids(), null, acl, CreateMode.PERSISTENT));
+    }
+
+    /** Servers hide the secrets in an access list from those who may not change it. */
+    private static boolean isMasked(Acl acl) {
+        return acl.identity().scheme().equals("digest") && acl.identity().id().endsWith(":x");
     }
 
     private void commit(List<WriteOp> ops) {

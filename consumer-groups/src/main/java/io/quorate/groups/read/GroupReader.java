@@ -10,7 +10,7 @@ import java.util.Optional;
  * Reads what the tree says about groups: those of this library, and those of old consumers. Changes nothing.
  *
  * <p>Every method waits for the server, and throws the {@link io.quorate.wire.client.CoordinatorException} with which a
- * request failed; none may be called from a callback of the client. Safe for use by any number of threads.
+ * request failed, or a {@link GroupReadException} if one node may not be read; none may be called from a callback of the client. Safe for use by any number of threads.
  */
 public final class GroupReader {
     private final CoordinatorClient client;

@@ -16,11 +16,30 @@ public interface OffsetReset {
         return now -> OptionalLong.of(withinLog(now, offset));
     }
 
-    /** By so many records, backward if negative, not below 0 nor beyond a known end; partitions without an offset are left alone. */
+    /**
+     * By so many records, backward if negative, not below 0 nor beyond a known end; partitions without an offset are left alone.
+     * A shift beyond all numbers goes to the end of the log; where that is not known, it is an {@link ArithmeticException} that
+     * names the partition.
+     */
     static OffsetReset shiftBy(long records) {
         return now -> now.committed().isEmpty()
                 ? OptionalLong.empty()
-                : OptionalLong.of(withinLog(now, Math.max(0, now.committed().getAsLong() + records)));
+                : OptionalLong.of(withinLog(now, Math.max(0, sum(now, records))));
+    }
+
+    private static long sum(PartitionFacts now, long records) {
+        long from = now.committed().getAsLong();
+        long sum = from + records;
+        boolean overflows = records > 0 && sum < from;
+        if (overflows && now.logEnd().isEmpty()) {
+            throw new ArithmeticException(
+                    now.partition().topic() + "-" + now.partition().partition() + ": " + records
+                            + " records beyond offset " + from + " is no offset any more");
+        }
+        if (overflows) {
+            return Long.MAX_VALUE;
+        }
+        return records < 0 && sum > from ? 0 : sum;
     }
 
     /** To where it is: writes the committed offset again. */

@@ -41,8 +41,8 @@ public final class Quorate implements Runnable {
 
     private static final Logger LOG = LoggerFactory.getLogger(Quorate.class);
 
-    /** Those that run or prepare a server have its exit codes; all others have those of {@link AdminExit}. */
-    private static final Set<String> OF_THE_SERVER = Set.of("quorate", "server", "import", "config", "sim", "version");
+    /** Those that run or prepare a server have its exit codes; all others, and words that are no command, have those of {@link AdminExit}. */
+    private static final Set<String> OF_THE_SERVER = Set.of("server", "import", "config", "sim", "version");
 
     @Spec
     private CommandSpec spec;
@@ -76,6 +76,7 @@ public final class Quorate implements Runnable {
                 .addSubcommand(new SimCommand())
                 .addSubcommand(new VersionCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .setExpandAtFiles(false) // a name that begins with @ is data, too
                 .setParameterExceptionHandler(Quorate::onWrongArguments)
                 .setExecutionExceptionHandler(Quorate::onFailure);
     }

@@ -95,6 +95,33 @@ abstract class ShellContract {
     }
 
     @Test
+    void optionsMayBeJoinedToEachOtherAndToTheirValues() {
+        shell.run("create /joined x");
+        assertThat(shell.run("create -se /joined/es- data")).isEqualTo("Created /joined/es-0000000000");
+        assertThat(shell.run("set /joined one -v0")).isEmpty();
+        assertThat(shell.run("set -v=1 /joined two")).isEmpty();
+        assertThat(shell.run("set -sv2 /joined three")).matches(stat(3, 0, 5));
+        assertThat(shell.run("set /joined -- -s")).isEmpty();
+        assertThat(shell.run("get -- /joined")).isEqualTo("-s");
+        assertThat(shell.run("set -v -s /joined no")).contains("Missing argument for option: v");
+    }
+
+    @Test
+    void theThirdWordOfOldScriptsSetsAWatch() {
+        String deprecated = "'%s path [watch]' has been deprecated. Please use '%s path' instead.";
+        shell.run("create /old x");
+        assertThat(shell.run("get /old watch")).contains("x", deprecated.formatted("get", "get [-s] [-w]"));
+        shell.run("set /old y");
+        shell.awaitEvent("NodeDataChanged", "/old");
+        assertThat(shell.run("stat /old watch")).contains("cZxid", deprecated.formatted("stat", "stat [-w]"));
+        shell.run("set /old z");
+        shell.awaitEvent("NodeDataChanged", "/old");
+        assertThat(shell.run("ls /old watch")).contains("[]", deprecated.formatted("ls", "ls [-w]"));
+        shell.run("create /old/child");
+        shell.awaitEvent("NodeChildrenChanged", "/old");
+    }
+
+    @Test
     void statShowsAllFieldsAndWatches() {
         shell.run("create /stat x");
         assertThat(shell.run("stat -w /stat")).matches(stat(0, 0, 1));
@@ -168,6 +195,13 @@ abstract class ShellContract {
         assertThat(shell.run("delquota /quota")).isEmpty();
         assertThat(shell.run("listquota /quota")).endsWith("quota for /quota does not exist.");
         assertThat(shell.run("delquota /quota")).isEqualTo("Quota does not exist for /quota");
+        String count = "the num quota must be greater than zero";
+        assertThat(shell.run("setquota -n 0 /quota")).isEqualTo(count);
+        assertThat(shell.run("setquota -N -5 /quota")).isEqualTo(count);
+        String bytes = "the bytes quota must be greater than or equal to zero";
+        assertThat(shell.run("setquota -b -1 /quota")).isEqualTo(bytes);
+        assertThat(shell.run("setquota -B -1 /quota")).isEqualTo(bytes);
+        assertThat(shell.run("listquota /quota")).endsWith("quota for /quota does not exist.");
         assertThat(shell.run("setquota -n 5 /nowhere")).isEqualTo("/nowhere does not exist.");
     }
 
@@ -198,6 +232,20 @@ abstract class ShellContract {
         shell.awaitEvent("NodeDataChanged", "/watch");
         shell.run("removewatches /watch -a");
         shell.awaitEvent("PersistentWatchRemoved", "/watch");
+    }
+
+    @Test
+    void watchesAreRemovedByTheirType() {
+        shell.run("create /types");
+        assertThat(shell.run("addWatch -m persistent /types")).isEmpty();
+        assertThat(shell.run("removewatches /types -r")).endsWith("KeeperErrorCode = No such watcher for /types");
+        shell.run("removewatches /types -p");
+        shell.awaitEvent("PersistentWatchRemoved", "/types");
+        assertThat(shell.run("addWatch -m PERSISTENT_RECURSIVE /types")).isEmpty();
+        shell.run("removewatches /types -r -l");
+        shell.awaitEvent("PersistentWatchRemoved", "/types");
+        assertThat(shell.run("addWatch -m foo /types"))
+                .startsWith("addWatch [-m mode] path # optional mode is one of [PERSISTENT, PERSISTENT_RECURSIVE]");
     }
 
     @Test
@@ -286,5 +334,12 @@ abstract class ShellContract {
         assertThat(refused.code()).isEqualTo(1);
         assertThat(refused.text()).contains("Node does not exist: /nowhere");
         assertThat(Shell.once(kind, server.connectString(), "nosuch").code()).isEqualTo(127);
+    }
+
+    @Test
+    void theConfigurationCanBeWatchedBelowAChroot() throws Exception {
+        Ended shown = Shell.once(kind, server.connectString() + "/chroot", "config", "-w", "-s");
+        assertThat(shown.code()).isZero();
+        assertThat(shown.text()).contains("cZxid = 0x");
     }
 }

@@ -3,16 +3,27 @@ package io.quorate.coordinator.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.coordinator.cli.Operator.Outcome;
+import io.quorate.harness.Folders;
+import io.quorate.harness.ServerKind;
 import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
 /** What admin commands say, and with which code they end, when nobody answers or what was typed is wrong. */
 final class AdminErrorsTest {
+
+    private static final int RUNS = 10;
+
+    /** One thread for each. */
+    private static final Executor THREADS = task -> new Thread(task).start();
 
     @Test
     void whyNoServerAnswersIsSaidForEach() throws IOException {
@@ -72,6 +83,25 @@ final class AdminErrorsTest {
             List<String> longer = new java.util.ArrayList<>(words);
             longer.add(next);
             helpOf(longer);
+        }
+    }
+
+    @Test
+    void aServerThatStaysSilentDoesNotUseUpTheTimeOfTheOthers() throws IOException {
+        try (ServerSocket silent = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+                ServerProcess server = ServerProcess.start(
+                        ServerKind.QUORATE,
+                        Folders.empty("cli", "silent"),
+                        ServerProcess.freePort(),
+                        Map.of(),
+                        "-Xmx128m")) {
+            String both = "127.0.0.1:" + silent.getLocalPort() + "," + server.connectString();
+            // Which one is tried first is drawn each time.
+            List<CompletableFuture<Outcome>> runs = Stream.generate(() -> CompletableFuture.supplyAsync(
+                            () -> Operator.run("tree", "ls", "--server", both, "--timeout", "12s"), THREADS))
+                    .limit(RUNS)
+                    .toList();
+            assertThat(runs).allSatisfy(run -> assertThat(run.join().err()).isEmpty());
         }
     }
 }

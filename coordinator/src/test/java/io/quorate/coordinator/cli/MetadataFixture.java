@@ -4,11 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.proto.Acl;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A small cluster as real brokers and old consumers would have written it, byte for byte: two brokers are registered, a third one is
- * missing; one topic is healthy in part, one moves. What is ephemeral lives as long as this.
+ * missing; one topic is healthy in part, one moves; a broker stands
+ * in line for controller, and a group of our library has not yet settled. What is ephemeral lives as long as this.
  */
 public final class MetadataFixture implements AutoCloseable {
 
@@ -22,6 +25,7 @@ public final class MetadataFixture implements AutoCloseable {
         brokers();
         topics();
         consumers();
+        fleet();
     }
 
     private void brokers() {
@@ -41,6 +45,7 @@ public final class MetadataFixture implements AutoCloseable {
                 "/controller",
                 "{\"version\":2,\"brokerid\":1,\"timestamp\":\"1795223723336\",\"kraftControllerEpoch\":-1}");
         persistent("/controller_epoch", "7");
+        ephemeral("/quorate/controller/candidate-0000000003", null);
         persistent("/admin/delete_topics", null);
     }
 
@@ -93,6 +98,35 @@ public final class MetadataFixture implements AutoCloseable {
                 "{\"version\":1,\"subscription\":{\"t1\":1},\"pattern\":\"static\",\"timestamp\":\"1795223987666\"}");
     }
 
+    /** Two members of our library, whose leader has decided; one partition is not yet where it should be. */
+    private void fleet() {
+        persistent("/consumers/fleet/ids", null);
+        member("fleet_m1", "\"instance\":\"press-1\",\"rack\":\"dc1\",\"host\":\"h1.example\",\"client\":\"press\"");
+        member("fleet_m2", "\"rack\":\"dc2\",\"host\":\"h2.example\",\"client\":\"saw\"");
+        ephemeral("/consumers/fleet/owners/t1/0", "fleet_m1-0");
+        ephemeral("/consumers/fleet/owners/t1/1", "fleet_m2-0");
+        ephemeral("/consumers/fleet/owners/t1/2", "fleet_m2-0");
+        persistent("/consumers/fleet/offsets/t1/1", "12");
+        persistent("/consumers/fleet/quorate", "{\"version\":1,\"mode\":\"native\"}");
+        persistent(
+                "/consumers/fleet/quorate/generation",
+                "{\"version\":1,\"generation\":17,\"leader\":\"fleet_m2\",\"members\":2,\"partitions\":3,"
+                        + "\"strategy\":\"sticky\",\"state\":\"stable\"}");
+        persistent(
+                "/consumers/fleet/quorate/target/press-1",
+                "{\"version\":1,\"generation\":17,\"member\":\"fleet_m1\",\"assign\":{\"t1\":[0,1]}}");
+        persistent(
+                "/consumers/fleet/quorate/target/fleet_m2",
+                "{\"version\":1,\"generation\":17,\"member\":\"fleet_m2\",\"assign\":{\"t1\":[2]}}");
+    }
+
+    private void member(String id, String origin) {
+        ephemeral(
+                "/consumers/fleet/ids/" + id,
+                "{\"version\":1,\"subscription\":{\"t1\":1},\"pattern\":\"static\","
+                        + "\"timestamp\":\"1795223987666\",\"quorate\":1," + origin + "}");
+    }
+
     /** Creates a node that stays, and its parents. */
     public void persistent(String path, String body) {
         create(path, body, CreateMode.PERSISTENT);
@@ -115,6 +149,11 @@ public final class MetadataFixture implements AutoCloseable {
     /** The data of a node. */
     public String data(String path) {
         return new String(client.sync().getData(path).data(), UTF_8);
+    }
+
+    /** Who may do what with a node. */
+    public List<Acl> acl(String path) {
+        return client.sync().getAcl(path).acl();
     }
 
     /** Whether there is such a node. */

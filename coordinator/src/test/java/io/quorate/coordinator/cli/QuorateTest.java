@@ -72,6 +72,14 @@ final class QuorateTest {
     }
 
     @Test
+    void aWordThatBeginsWithAtIsNoFileOfArguments() throws IOException {
+        String file = file("--help");
+
+        assertThat(run("version", "@" + file)).isEqualTo(2);
+        assertThat(err.toString()).contains("Unmatched argument at index 1: '@" + file + "'");
+    }
+
+    @Test
     void aWrongConfigurationIsOneMessageWithAllReasonsAndCodeTwo() throws IOException {
         String file = file("tickTime=no");
 
@@ -143,8 +151,8 @@ final class QuorateTest {
 
     @Test
     void wrongArgumentsNameTheHelp() {
-        assertThat(run()).isEqualTo(2);
-        assertThat(run("serve")).isEqualTo(2);
+        assertThat(run()).isEqualTo(1);
+        assertThat(run("serve")).isEqualTo(1);
         assertThat(run("server", "a", "b")).isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(

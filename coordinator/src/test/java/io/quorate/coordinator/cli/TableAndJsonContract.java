@@ -83,7 +83,9 @@ abstract class TableAndJsonContract {
                         Column.of("EPOCH", "/epoch"),
                         new Column("SINCE", row -> time(row.at("/since_ms"))),
                         Column.of("SESSION", "/session"),
-                        new Column("CANDIDATES", row -> row.at("/candidates").isEmpty() ? "-" : "some")),
+                        new Column("CANDIDATES", row -> items(row.at("/candidates"))
+                                .map(JsonNode::asText)
+                                .collect(Collectors.joining(",")))),
                 "",
                 "controller",
                 "show");
@@ -249,6 +251,75 @@ abstract class TableAndJsonContract {
         assertThat(generation).containsEntry("GROUP", json.at("/group").asText());
         assertThat(generation.get("LEADER")).isEqualTo(dash(json.at("/leader")));
         assertThat(generation.get("STRATEGY")).isEqualTo(dash(json.at("/strategy")));
+    }
+
+    @Test
+    void aGroupWithTargetsAndOrigins() {
+        JsonNode json = operator.json("groups", "describe", "fleet");
+        Map<String, JsonNode> members = items(json.at("/members"))
+                .collect(Collectors.toMap(each -> each.at("/consumer_id").asText(), each -> each));
+        Function<String, Function<JsonNode, String>> ofOwner =
+                pointer -> row -> text(members.get(row.at("/owner").asText()).at(pointer));
+        assertThat(members.get("fleet_m1").at("/instance_id").asText()).isEqualTo("press-1");
+        assertThat(json.at("/partitions/1/misplaced").asBoolean()).isTrue();
+        same(
+                List.of(
+                        Column.of("TOPIC", "/topic"),
+                        Column.of("PARTITION", "/partition"),
+                        Column.of("CURRENT-OFFSET", "/current_offset"),
+                        Column.of("LOG-END-OFFSET", "/log_end_offset"),
+                        Column.of("LAG", "/lag"),
+                        new Column("COMMIT-AGE", row -> row.at("/committed_ms").isNull() ? "-" : "some"),
+                        Column.of("CONSUMER-ID", "/thread"),
+                        Column.of("TARGET", "/target"),
+                        new Column("MISPLACED", row -> row.at("/misplaced").asBoolean() ? "yes" : "-"),
+                        new Column("INSTANCE-ID", ofOwner.apply("/instance_id")),
+                        new Column("RACK", ofOwner.apply("/rack"))),
+                "/partitions",
+                "groups",
+                "describe",
+                "fleet",
+                "--verbose");
+        same(
+                List.of(
+                        Column.constant("GROUP", "fleet"),
+                        Column.of("CONSUMER-ID", "/consumer_id"),
+                        Column.of("GROUP-INSTANCE-ID", "/instance_id"),
+                        new Column("HOST", row -> "/" + row.at("/host").asText()),
+                        Column.of("CLIENT-ID", "/client_id"),
+                        new Column("#PARTITIONS", row -> Integer.toString(owned(row))),
+                        new Column("ASSIGNMENT", row -> assignment(row.at("/owned")))),
+                "/members",
+                "groups",
+                "describe",
+                "fleet",
+                "--members",
+                "--verbose");
+        same(
+                List.of(
+                        Column.of("GROUP", "/group"),
+                        Column.of("GENERATION", "/generation"),
+                        Column.of("LEADER", "/leader"),
+                        Column.of("STRATEGY", "/strategy"),
+                        Column.of("MEMBERS", "/member_count"),
+                        Column.of("PARTITIONS", "/partition_count")),
+                "",
+                "groups",
+                "describe",
+                "fleet",
+                "--generations");
+        same(
+                List.of(
+                        Column.of("GROUP", "/group"),
+                        Column.of("COORDINATOR", "/leader"),
+                        Column.of("ASSIGNMENT-STRATEGY", "/strategy"),
+                        Column.of("STATE", "/state"),
+                        Column.of("#MEMBERS", "/member_count")),
+                "",
+                "groups",
+                "describe",
+                "fleet",
+                "--state");
     }
 
     private static int owned(JsonNode member) {

@@ -53,15 +53,21 @@ final class CallQueue {
      */
     private OpCode operation(Call<?> call, WatchRegistry watches) {
         if (call.watchChange() instanceof WatchChange.Removal removal && removal.watcher() != null) {
-            return watches.hasOthers(removal) || isBeingWatched(removal.path()) ? OpCode.CHECK_WATCHES : call.op();
+            return watches.willHaveOthers(removal, changesUnderWay()) ? OpCode.CHECK_WATCHES : call.op();
         }
         return call.op();
     }
 
-    private boolean isBeingWatched(String path) {
-        return sent.stream()
-                .anyMatch(call -> call.watchChange() instanceof WatchChange.Registration registration
-                        && registration.path().equals(path));
+    /** What the answers still to come will do to watches, in their order. */
+    private List<WatchChange> changesUnderWay() {
+        List<WatchChange> changes = new ArrayList<>();
+        for (Call<?> call : sent) {
+            WatchChange change = call.watchChange();
+            if (change != null && (!call.isSettled() || change.isAppliedLate())) {
+                changes.add(change);
+            }
+        }
+        return changes;
     }
 
     /** The call whose reply must come next; null if none can come. */

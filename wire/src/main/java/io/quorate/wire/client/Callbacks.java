@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -45,7 +46,7 @@ final class Callbacks {
         batch.add(callback);
     }
 
-    /** Hands the batch over; the event loop's, and it also runs what comes after the end. */
+    /** Hands the batch over; the event loop's, and it also runs what comes after the end or what the executor refuses. */
     void flush() {
         if (batch.isEmpty()) {
             return;
@@ -56,7 +57,17 @@ final class Callbacks {
             full.forEach(Callbacks::run);
         } else {
             waiting.addAndGet(full.size());
+            handOver(full);
+        }
+    }
+
+    /** Refused callbacks are told here and now: better early than never, for somebody may wait for them. */
+    private void handOver(List<Runnable> full) {
+        try {
             executor.execute(() -> run(full));
+        } catch (RejectedExecutionException e) {
+            full.forEach(Callbacks::run);
+            ran(full.size());
         }
     }
 
@@ -85,10 +96,14 @@ final class Callbacks {
             callbacks.forEach(Callbacks::run);
         } finally {
             running = before;
-            int left = waiting.addAndGet(-callbacks.size());
-            if (left <= WAITING_MAX / 2 && left + callbacks.size() > WAITING_MAX / 2) {
-                onRoom.run();
-            }
+            ran(callbacks.size());
+        }
+    }
+
+    private void ran(int callbacks) {
+        int left = waiting.addAndGet(-callbacks);
+        if (left <= WAITING_MAX / 2 && left + callbacks > WAITING_MAX / 2) {
+            onRoom.run();
         }
     }
 

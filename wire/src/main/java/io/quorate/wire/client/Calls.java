@@ -41,7 +41,8 @@ import java.util.List;
  * method throws {@link IllegalArgumentException} for what no server would take.
  */
 final class Calls {
-    private static final String CONFIG = "/zookeeper/config";
+    /** Has this name below every chroot. */
+    static final String CONFIG = "/zookeeper/config";
 
     private final Chroot chroot;
     private final int requestBytesMax;
@@ -219,8 +220,13 @@ final class Calls {
                 Calls::nodeData);
     }
 
-    Call<NodeData> getConfig() {
-        return call(OpCode.GET_DATA, CONFIG, new GetDataRequest(CONFIG, false), Calls::nodeData);
+    Call<NodeData> getConfig(Watcher watcherOrNull) {
+        return call(
+                OpCode.GET_DATA,
+                CONFIG,
+                new GetDataRequest(CONFIG, watcherOrNull != null),
+                Calls::nodeData,
+                registration(CONFIG, WatchKind.DATA, null, watcherOrNull));
     }
 
     private static NodeData nodeData(Response response, long zxid) {

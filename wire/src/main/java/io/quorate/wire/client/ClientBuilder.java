@@ -121,7 +121,16 @@ public final class ClientBuilder {
         return this;
     }
 
-    /** Whether a server without a quorum will do for reading. */
+    /**
+     * Whether a server without a quorum will do for reading.
+     *
+     * <p>A client that has found such a server ({@link SessionEvent#CONNECTED_READ_ONLY}) stays with it as long as the
+     * connection holds. Unlike ZooKeeper's own client it does not look for one that takes writes meanwhile: who needs that
+     * must make another client. A session that a read-only server made is known to no other; the next server, if it takes
+     * writes, makes a new one, with which the client goes on. That is told as {@link SessionEvent#CONNECTED}, without
+     * {@link SessionEvent#EXPIRED} before it, and {@link CoordinatorClient#session} then gives another id; watches are set
+     * again, and ephemeral nodes there were none.
+     */
     public ClientBuilder readOnly(boolean allowed) {
         readOnly = allowed;
         return this;
@@ -148,7 +157,9 @@ public final class ClientBuilder {
     /**
      * What runs callbacks: listeners, watchers, and the completion of futures. It must run one task at a time, in the order
      * given; {@code Runnable::run} is allowed, and then callbacks must not wait for anything at all. Without this each client
-     * has a thread of its own. The executor is not shut down.
+     * has a thread of its own. The executor is not shut down; should it refuse a task, the event loop runs that.
+     *
+     * <p>No task of this executor may wait for an answer of the client, be it a callback or not: the answer is told behind it.
      */
     public ClientBuilder callbacks(Executor executor) {
         callbacks = executor;

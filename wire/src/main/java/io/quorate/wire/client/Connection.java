@@ -104,6 +104,14 @@ final class Connection {
         }
     }
 
+    /** The server that is to be reached has so many addresses: one attempt is for one of them, and has that much less time. */
+    void onResolved(int addresses, long nowNanos) {
+        if (phase == Phase.CONNECTING) {
+            hosts.found(host, addresses);
+            phaseEndsNanos = Math.min(phaseEndsNanos, nowNanos + heartbeat.attemptNanos(hosts.size()));
+        }
+    }
+
     /** The connection that was ordered is there. */
     void onConnected(long nowNanos) {
         if (phase == Phase.CONNECTING) {
@@ -128,6 +136,18 @@ final class Connection {
             out.disconnect();
             onDisconnected("malformed: " + reason, nowNanos);
         }
+    }
+
+    /** Frames are not read for a while, because their callbacks cannot keep up. For the next connection that is over. */
+    void onReadingPaused() {
+        if (phase == Phase.CONNECTED) {
+            heartbeat.stoppedListening();
+        }
+    }
+
+    /** Frames are read again. */
+    void onReadingResumed(long nowNanos) {
+        heartbeat.listensAgain(nowNanos);
     }
 
     /** A frame has come whose payload is these bytes, which are borrowed. */
@@ -327,8 +347,12 @@ final class Connection {
         // The zxid does not count as seen: another event of the same transaction may follow.
         Collection<Watcher> watchers = watches.fire(event.type(), event.path());
         if (!watchers.isEmpty()) {
-            out.watched(new Notice(watchers, new NodeEvent(event.type(), chroot.toClient(event.path()), zxid)));
+            out.watched(new Notice(watchers, new NodeEvent(event.type(), toClient(event.path()), zxid)));
         }
+    }
+
+    private String toClient(String path) {
+        return path.equals(Calls.CONFIG) && !chroot.contains(path) ? path : chroot.toClient(path);
     }
 
     private void onAuthReply(ReplyHeader header) {
@@ -360,10 +384,11 @@ final class Connection {
         if (keepsAlive(error)) {
             heartbeat.acknowledged(call.sentNanos());
         }
+        WatchChange change = call.watchChange();
+        if (change != null && (!timedOut || change.isAppliedLate())) {
+            change.apply(error, watches).forEach(out::watched);
+        }
         if (!timedOut) {
-            if (call.watchChange() != null) {
-                call.watchChange().apply(error, watches).forEach(out::watched);
-            }
             out.settled(call);
         }
         state.seen(header.zxid());

@@ -38,14 +38,15 @@ public final class CoordinatorClient implements AutoCloseable {
     CoordinatorClient(ClientSettings settings) {
         calls = new Calls(settings.connectString().chroot(), settings.requestBytesMax());
         transport = new NettyTransport(settings);
-        sync = new SyncClient(this);
+        sync = new SyncClient(this, settings.operationTimeout());
         transport.start();
     }
 
     /**
      * Starts to describe a client.
      *
-     * @param connectString {@code host:port,host:port/chroot}; servers are tried in random order
+     * @param connectString {@code host:port,host:port/chroot}; servers, and all the
+     *     addresses of their names, are tried in random order; names are looked up again in every round
      * @throws IllegalArgumentException with the reason, if it is not of that form
      */
     public static ClientBuilder builder(String connectString) {
@@ -208,7 +209,15 @@ public final class CoordinatorClient implements AutoCloseable {
 
     /** Reads the configuration of the ensemble: node {@code /zookeeper/config}, whatever the chroot. */
     public CompletableFuture<NodeData> getConfig() {
-        return submit(null, calls::getConfig);
+        return submit(null, () -> calls.getConfig(null));
+    }
+
+    /**
+     * As {@link #getConfig()}; the watcher is told once of the next change. The event names {@code /zookeeper/config}, whatever
+     * the chroot, unless that node is below the chroot.
+     */
+    public CompletableFuture<NodeData> getConfig(Watcher watcher) {
+        return submit(null, () -> calls.getConfig(watcher));
     }
 
     /**
@@ -278,6 +287,11 @@ public final class CoordinatorClient implements AutoCloseable {
      */
     public CompletableFuture<Void> abandon() {
         return transport.abandon();
+    }
+
+    /** Whether a server has confirmed the session, or the client has ended: what is left to do is telling it. */
+    boolean isDecided() {
+        return transport.isDecided();
     }
 
     /** Throws if the calling thread is the one that would have to complete what it is about to wait for. */

@@ -18,6 +18,9 @@ final class Heartbeat {
     private long acknowledgedNanos;
     private boolean confirmed;
 
+    /** Whether what the server says stays unread. */
+    private boolean deaf;
+
     Heartbeat(long timeoutNanos) {
         this.timeoutNanos = timeoutNanos;
     }
@@ -29,6 +32,7 @@ final class Heartbeat {
         pings.clear();
         sentNanos = nowNanos;
         heardNanos = nowNanos;
+        deaf = false;
         acknowledged(requestSentNanos);
     }
 
@@ -56,6 +60,19 @@ final class Heartbeat {
         heardNanos = nowNanos;
     }
 
+    /** What the server says is not read for a while: that says nothing about the server. */
+    void stoppedListening() {
+        deaf = true;
+    }
+
+    /** It is read again: from now on the server can be found silent. That it was unheard prolongs no session. */
+    void listensAgain(long nowNanos) {
+        if (deaf) {
+            deaf = false;
+            heardNanos = nowNanos;
+        }
+    }
+
     /** The server has dealt with something that keeps the session alive and was sent then. */
     void acknowledged(long requestSentNanos) {
         acknowledgedNanos = Math.max(acknowledgedNanos, requestSentNanos);
@@ -72,7 +89,7 @@ final class Heartbeat {
 
     /** When a server that stayed silent is given up, so that a third of the timeout is left to reach another. */
     long silentAtNanos() {
-        return heardNanos + timeoutNanos * 2 / 3;
+        return deaf ? Long.MAX_VALUE : heardNanos + timeoutNanos * 2 / 3;
     }
 
     /** How long one attempt to reach a server may take. */

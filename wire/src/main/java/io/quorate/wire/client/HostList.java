@@ -2,7 +2,9 @@ package io.quorate.wire.client;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 
@@ -16,6 +18,7 @@ final class HostList {
     private static final int DOUBLINGS_MAX = 10;
 
     private final List<HostPort> hosts;
+    private final Map<HostPort, Integer> addresses = new HashMap<>();
     private final Random random;
     private int next;
     private int failures;
@@ -26,8 +29,14 @@ final class HostList {
         Collections.shuffle(this.hosts, random);
     }
 
+    /** How many addresses there are to try, as far as known: a name that was not looked up counts as one. */
     int size() {
-        return hosts.size();
+        return hosts.stream().mapToInt(host -> addresses.getOrDefault(host, 1)).sum();
+    }
+
+    /** A server's name stands for so many addresses. */
+    void found(HostPort host, int count) {
+        addresses.put(host, count);
     }
 
     /** The server to try now; the one after it comes next. */
@@ -47,7 +56,7 @@ final class HostList {
      * lost the same server do not come back all at once.
      */
     long failed() {
-        int rounds = Math.min(failures / hosts.size(), DOUBLINGS_MAX);
+        int rounds = Math.min(failures / size(), DOUBLINGS_MAX);
         failures++;
         long longest = Math.min(BACKOFF_MIN_NANOS << rounds, BACKOFF_MAX_NANOS);
         return longest / 2 + (long) (random.nextDouble() * longest / 2);

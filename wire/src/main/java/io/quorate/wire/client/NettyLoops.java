@@ -5,6 +5,7 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.Future;
+import java.net.InetAddress;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,23 +20,25 @@ import java.util.concurrent.TimeUnit;
  */
 public final class NettyLoops implements AutoCloseable {
     private final MultiThreadIoEventLoopGroup group;
+    private final NameLookups names;
     private final boolean endsWithClient;
     private final Set<NettyTransport> clients = ConcurrentHashMap.newKeySet();
 
     /** @param threads how many event loops; clients are spread over them */
     public NettyLoops(int threads) {
-        this(threads, false);
+        this(threads, false, InetAddress::getAllByName);
     }
 
-    private NettyLoops(int threads, boolean endsWithClient) {
+    NettyLoops(int threads, boolean endsWithClient, NameLookups.Source source) {
         this.group = new MultiThreadIoEventLoopGroup(
                 threads, new DefaultThreadFactory("quorate-client", true), NioIoHandler.newFactory());
+        this.names = new NameLookups(source);
         this.endsWithClient = endsWithClient;
     }
 
     /** One loop for one client, which ends with it. */
     static NettyLoops ofOneClient() {
-        return new NettyLoops(1, true);
+        return new NettyLoops(1, true, InetAddress::getAllByName);
     }
 
     /** The loop of a client that begins. */
@@ -47,6 +50,11 @@ public final class NettyLoops implements AutoCloseable {
         return group.next();
     }
 
+    /** What knows the addresses of servers. */
+    NameLookups names() {
+        return names;
+    }
+
     /** A client has ended. */
     void leave(NettyTransport client) {
         clients.remove(client);
@@ -56,6 +64,7 @@ public final class NettyLoops implements AutoCloseable {
     }
 
     private void end() {
+        names.close();
         Future<?> unused = group.shutdownGracefully(0, 0, TimeUnit.SECONDS);
     }
 

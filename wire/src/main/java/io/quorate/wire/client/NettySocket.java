@@ -12,7 +12,11 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.codec.LengthFieldBasedFrameDecoder;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.agrona.concurrent.UnsafeBuffer;
 
 /**
@@ -27,16 +31,52 @@ final class NettySocket {
     private final int frameBytesMax;
     private final NettyTransport transport;
     private final UnsafeBuffer view = new UnsafeBuffer(0, 0);
+    private final NameLookups names;
+    private final HostAddresses addresses = new HostAddresses(new Random());
     private Channel channel;
+
+    /** Which attempt waits for addresses; null if none does. */
+    private Object lookingUp;
+
     private ByteBuf batch;
 
-    NettySocket(EventLoop loop, int frameBytesMax, NettyTransport transport) {
+    NettySocket(EventLoop loop, NameLookups names, int frameBytesMax, NettyTransport transport) {
         this.loop = loop;
+        this.names = names;
         this.frameBytesMax = frameBytesMax;
         this.transport = transport;
     }
 
     void connect(HostPort host) {
+        InetAddress address = addresses.next(host);
+        if (address != null) {
+            dial(new InetSocketAddress(address, host.port()));
+            return;
+        }
+        Object attempt = new Object();
+        lookingUp = attempt;
+        CompletableFuture<List<InetAddress>> unused = names.addresses(host.host())
+                .whenCompleteAsync(
+                        (found, failure) -> {
+                            if (lookingUp == attempt) {
+                                lookingUp = null;
+                                onLookedUp(host, found, failure);
+                            }
+                        },
+                        loop);
+    }
+
+    private void onLookedUp(HostPort host, List<InetAddress> found, Throwable failure) {
+        if (failure != null) {
+            transport.onDisconnected(failure.toString());
+        } else {
+            addresses.found(host, found);
+            dial(new InetSocketAddress(addresses.next(host), host.port()));
+            transport.onResolved(found.size());
+        }
+    }
+
+    private void dial(InetSocketAddress address) {
         Bootstrap bootstrap = new Bootstrap()
                 .group(loop)
                 .channel(NioSocketChannel.class)
@@ -44,7 +84,7 @@ final class NettySocket {
                 // The connection keeps the time itself.
                 .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0)
                 .handler(new Pipeline());
-        ChannelFuture connecting = bootstrap.connect(InetSocketAddress.createUnresolved(host.host(), host.port()));
+        ChannelFuture connecting = bootstrap.connect(address);
         channel = connecting.channel();
         connecting.addListener(done -> {
             if (channel == connecting.channel()) {
@@ -76,7 +116,13 @@ final class NettySocket {
         }
     }
 
+    /** A server has confirmed the session. */
+    void onAccepted() {
+        addresses.forget();
+    }
+
     void disconnect() {
+        lookingUp = null;
         if (batch != null) {
             batch.release();
             batch = null;

@@ -57,7 +57,7 @@ final class NettyTransport implements ConnectionOut {
         traffic = settings.traffic();
         loops = settings.eventLoops() == null ? NettyLoops.ofOneClient() : settings.eventLoops();
         loop = loops.enter(this);
-        socket = new NettySocket(loop, settings.replyBytesMax(), this);
+        socket = new NettySocket(loop, loops.names(), settings.replyBytesMax(), this);
     }
 
     /** Any thread, once. */
@@ -113,6 +113,11 @@ final class NettyTransport implements ConnectionOut {
     /** Any thread. */
     Session session() {
         return session;
+    }
+
+    /** Any thread. */
+    boolean isDecided() {
+        return session != null || end != null;
     }
 
     /** Any thread. */
@@ -175,6 +180,10 @@ final class NettyTransport implements ConnectionOut {
         return System.nanoTime() - originNanos;
     }
 
+    void onResolved(int addresses) {
+        on(() -> connection.onResolved(addresses, nowNanos()));
+    }
+
     void onConnected() {
         on(() -> connection.onConnected(nowNanos()));
     }
@@ -226,12 +235,13 @@ final class NettyTransport implements ConnectionOut {
     private void afterEvent() {
         socket.flush();
         publish();
-        if (connection.end() != null) {
+        if (connection.end() != null && !hasLeft) {
             callbacks.add(this::tellEnd);
         }
         callbacks.flush();
-        if (callbacks.isFull()) {
+        if (callbacks.isFull() && connection.isConnected()) {
             socket.pauseReading();
+            connection.onReadingPaused();
         }
         if (connection.end() == null) {
             setTimer(connection.deadlineNanos());
@@ -273,7 +283,10 @@ final class NettyTransport implements ConnectionOut {
     /** The callback executor's. */
     private void onCallbackRoom() {
         try {
-            loop.execute(socket::resumeReading);
+            loop.execute(() -> on(() -> {
+                connection.onReadingResumed(nowNanos());
+                socket.resumeReading();
+            }));
         } catch (RejectedExecutionException e) {
             assert end != null : "the event loop ends with the connection only";
         }
@@ -317,12 +330,13 @@ final class NettyTransport implements ConnectionOut {
         if (event == SessionEvent.CONNECTED || event == SessionEvent.CONNECTED_READ_ONLY) {
             Session confirmed = connection.session();
             session = confirmed;
+            socket.onAccepted();
             callbacks.add(() -> connected.complete(confirmed));
         }
         callbacks.add(() -> tell(event, reason));
     }
 
-    /** The callback executor's, or the event loop's if it comes again. */
+    /** The callback executor's, or the event loop's if that refuses it. */
     private void tellEnd() {
         connected.completeExceptionally(Connection.failure(end, null, false));
         ended.complete(null);

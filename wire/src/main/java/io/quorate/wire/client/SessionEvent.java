@@ -5,7 +5,7 @@ public enum SessionEvent {
     /** The session is established, for the first time or again, on a server that takes writes. */
     CONNECTED(false),
 
-    /** The session is established on a server that has lost its quorum; only reads are answered. */
+    /** The session is established on a server that has lost its quorum; only reads are answered: {@link ClientBuilder#readOnly}. */
     CONNECTED_READ_ONLY(false),
 
     /** The connection is lost. The session may live on; the client tries to reach a server. */

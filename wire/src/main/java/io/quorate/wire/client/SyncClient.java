@@ -2,9 +2,12 @@ package io.quorate.wire.client;
 
 import io.quorate.wire.proto.Acl;
 import io.quorate.wire.proto.ClientInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
 
 /**
@@ -13,20 +16,43 @@ import java.util.function.Supplier;
  * wait for room first.
  *
  * <p>An interrupt ends the waiting: the thread stays interrupted, and {@link CoordinatorException.OperationTimeout} is thrown.
- * Called from a callback of the same client, which would wait forever, they throw {@link IllegalStateException}.
+ * Called from a callback of the same client, which would wait forever, they throw {@link IllegalStateException}. Called from
+ * another task of an executor that runs the callbacks ({@link ClientBuilder#callbacks}), or from a callback of a client with
+ * the same executor, they wait in vain as well, because the answer is queued behind them; that cannot be told in advance, so
+ * they wait no longer than the operation timeout and {@link #GRACE}, and throw {@link CoordinatorException.OperationTimeout}
+ * then. The answer may have come all the same.
  *
  * <p>Safe for use by any number of threads.
  */
 public final class SyncClient {
-    private final CoordinatorClient client;
+    /** How long after the operation timeout callbacks may take to tell the outcome. */
+    static final Duration GRACE = Duration.ofSeconds(2);
 
-    SyncClient(CoordinatorClient client) {
+    private final CoordinatorClient client;
+    private final long waitMillis;
+
+    SyncClient(CoordinatorClient client, Duration operationTimeout) {
         this.client = client;
+        this.waitMillis = operationTimeout.plus(GRACE).toMillis();
     }
 
-    /** Waits until a server has confirmed the session for the first time. */
+    /**
+     * Waits until a server has confirmed the session for the first time, as long as that takes; only then the time counts in
+     * which callbacks must tell it.
+     */
     public Session awaitConnected() {
-        return await(null, client::whenConnected);
+        client.checkMayWait();
+        CompletableFuture<Session> connected = client.whenConnected();
+        while (true) {
+            boolean toldSoon = client.isDecided();
+            try {
+                return waitFor(null, connected, false);
+            } catch (CoordinatorException.OperationTimeout e) {
+                if (toldSoon || Thread.currentThread().isInterrupted()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Creates a node that everybody may use. */
@@ -151,26 +177,33 @@ public final class SyncClient {
 
     /** Reads the configuration of the ensemble. */
     public NodeData getConfig() {
-        return await(null, client::getConfig);
+        return await(null, () -> client.getConfig());
+    }
+
+    /** Reads the configuration of the ensemble, and watches it once. */
+    public NodeData getConfig(Watcher watcher) {
+        return await(null, () -> client.getConfig(watcher));
     }
 
     private <T> T await(String path, Supplier<CompletableFuture<T>> request) {
         client.checkMayWait();
         while (true) {
             try {
-                return waitFor(path, request.get());
+                return waitFor(path, request.get(), true);
             } catch (CoordinatorException.TooManyRequests e) {
-                waitFor(path, client.whenReady());
+                waitFor(path, client.whenReady(), false);
             }
         }
     }
 
-    private static <T> T waitFor(String path, CompletableFuture<T> future) {
+    private <T> T waitFor(String path, CompletableFuture<T> future, boolean sent) {
         try {
-            return future.get();
+            return future.get(waitMillis, TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new CoordinatorException.OperationTimeout(path, sent, "no outcome was told").here();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new CoordinatorException.OperationTimeout(path, true, "interrupted").here();
+            throw new CoordinatorException.OperationTimeout(path, sent, "interrupted").here();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof CoordinatorException failure) {
                 throw failure.here();

@@ -2,6 +2,7 @@ package io.quorate.wire.client;
 
 import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
+import java.util.Set;
 
 /** What the answer to a request does to the client's watches. */
 sealed interface WatchChange {
@@ -10,6 +11,12 @@ sealed interface WatchChange {
 
     /** Carries it out, now that the server has answered so; gives who is to be told of what. */
     List<Notice> apply(ErrorCode answer, WatchRegistry registry);
+
+    /** Does to the watchers of this path in one list what {@link #apply} will do if the server answers OK. */
+    void foresee(WatchKind list, Set<Watcher> watchers);
+
+    /** Whether it is carried out even if the caller was told already that there is no answer. */
+    boolean isAppliedLate();
 
     /**
      * A watch that the server has set when it answers OK.
@@ -26,6 +33,19 @@ sealed interface WatchChange {
             }
             return List.of();
         }
+
+        @Override
+        public void foresee(WatchKind list, Set<Watcher> watchers) {
+            if (list == kind || list == whenMissing) {
+                watchers.add(watcher);
+            }
+        }
+
+        /** Whoever was told that this has failed expects no events. */
+        @Override
+        public boolean isAppliedLate() {
+            return false;
+        }
     }
 
     /**
@@ -39,6 +59,23 @@ sealed interface WatchChange {
         public List<Notice> apply(ErrorCode answer, WatchRegistry registry) {
             boolean gone = answer == ErrorCode.OK || answer == ErrorCode.NO_WATCHER;
             return gone ? registry.remove(this) : List.of();
+        }
+
+        @Override
+        public void foresee(WatchKind list, Set<Watcher> watchers) {
+            if (list.isOf(type)) {
+                if (watcher == null) {
+                    watchers.clear();
+                } else {
+                    watchers.remove(watcher);
+                }
+            }
+        }
+
+        /** The server has no such watch any more: who still counted on it would wait in vain. */
+        @Override
+        public boolean isAppliedLate() {
+            return true;
         }
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -60,14 +61,22 @@ final class WatchRegistry {
         return removed ? List.of(watcherOrNull) : List.of();
     }
 
-    /** Whether a watcher other than the one that is to lose its watch depends on what the server has. */
-    boolean hasOthers(WatchChange.Removal removal) {
+    /**
+     * Whether a watcher other than the one that is to lose its watch will depend on what the server has by then.
+     *
+     * @param before what is under way to the server already; a watch counts as set, for it may be
+     */
+    boolean willHaveOthers(WatchChange.Removal removal, List<WatchChange> before) {
         for (WatchKind kind : WatchKind.values()) {
-            Set<Watcher> watchers = lists.get(kind).get(removal.path());
-            if (watchers != null
-                    && kind.isOf(removal.type())
-                    && watchers.size() > (watchers.contains(removal.watcher()) ? 1 : 0)) {
-                return true;
+            if (kind.isOf(removal.type())) {
+                Set<Watcher> watchers = new HashSet<>(lists.get(kind).getOrDefault(removal.path(), Set.of()));
+                before.stream()
+                        .filter(change -> change.path().equals(removal.path()))
+                        .forEach(change -> change.foresee(kind, watchers));
+                watchers.remove(removal.watcher());
+                if (!watchers.isEmpty()) {
+                    return true;
+                }
             }
         }
         return false;

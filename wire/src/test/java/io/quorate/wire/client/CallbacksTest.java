@@ -73,6 +73,34 @@ final class CallbacksTest {
     }
 
     @Test
+    void whatTheExecutorRefusesIsToldAtOnceAndDoesNotCountAsWaiting() {
+        Callbacks refused = new Callbacks(
+                task -> {
+                    throw new java.util.concurrent.RejectedExecutionException("full");
+                },
+                "unused",
+                rooms::incrementAndGet);
+        for (int i = 0; i <= Callbacks.WAITING_MAX; i++) {
+            refused.add(() -> told.add("told"));
+            refused.flush();
+        }
+        assertThat(told).hasSize(Callbacks.WAITING_MAX + 1);
+        assertThat(refused.isFull()).isFalse();
+    }
+
+    @Test
+    void aClientWhoseExecutorWasShutDownStillEnds() {
+        var executor = java.util.concurrent.Executors.newSingleThreadExecutor();
+        CoordinatorClient client =
+                CoordinatorClient.builder("127.0.0.1:1").callbacks(executor).connect();
+        executor.shutdown();
+        var exists = client.exists("/a");
+        assertThat(client.abandon()).succeedsWithin(java.time.Duration.ofMinutes(1));
+        assertThat(exists).isCompletedExceptionally();
+        assertThat(client.closeAsync()).succeedsWithin(java.time.Duration.ofMinutes(1));
+    }
+
+    @Test
     void whatComesAfterTheEndIsStillTold() {
         callbacks.end();
         callbacks.add(() -> told.add("late"));

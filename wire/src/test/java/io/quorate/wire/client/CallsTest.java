@@ -84,7 +84,8 @@ final class CallsTest {
                 new Asked(
                         calls -> calls.reconfig("j", null, null, 8),
                         "RECONFIG ReconfigRequest[joiningServers=j, leavingServers=null, newMembers=null, curConfigId=8]"),
-                new Asked(Calls::getConfig, "GET_DATA GetDataRequest[path=/zookeeper/config, watch=false]"),
+                new Asked(
+                        calls -> calls.getConfig(null), "GET_DATA GetDataRequest[path=/zookeeper/config, watch=false]"),
                 new Asked(
                         calls -> calls.multi(List.of(
                                 WriteOp.create("/a", null, CreateMode.PERSISTENT),

@@ -129,6 +129,35 @@ final class ConnectionTest {
     }
 
     @Test
+    void whoDoesNotListenFindsNobodySilentUntilASecondThirdAfterListeningAgain() {
+        ConnectionScript script = ConnectionScript.connected();
+        long deadline = script.connection.sessionDeadlineNanos();
+        script.connection.onReadingPaused();
+        script.advance(9_000);
+        script.expect("send -2 PING", "send -2 PING", "send -2 PING");
+        script.connection.onReadingResumed(script.nowNanos());
+        assertThat(script.connection.sessionDeadlineNanos())
+                .as("nothing was heard")
+                .isEqualTo(deadline);
+        script.advance(5_999);
+        script.expect("send -2 PING");
+        script.advance(1);
+        script.expect("disconnect", "session DISCONNECTED");
+    }
+
+    @Test
+    void theNextConnectionListens() {
+        ConnectionScript script = ConnectionScript.connected();
+        script.connection.onReadingPaused();
+        script.lose();
+        script.advance(100);
+        script.accept();
+        script.skip();
+        script.advance(6_000);
+        script.expect("send -2 PING", "disconnect", "session DISCONNECTED");
+    }
+
+    @Test
     void anAnsweredPingKeepsTheConnection() {
         ConnectionScript script = ConnectionScript.connected();
         for (int i = 0; i < 10; i++) {

@@ -217,6 +217,49 @@ final class ConnectionWatchTest {
     }
 
     @Test
+    void watchersThatLeaveOneBehindTheOtherTakeTheServersWatchWithThem() {
+        addWatch(1, "/a", AddWatchMode.PERSISTENT, w);
+        addWatch(2, "/a", AddWatchMode.PERSISTENT, v);
+        script.skip();
+        script.submit(script.calls.removeWatches("/a", WatcherType.ANY, w));
+        script.submit(script.calls.removeWatches("/a", WatcherType.PERSISTENT, v));
+        script.expect("send 3 CHECK_WATCHES", "send 4 REMOVE_WATCHES");
+        script.reply(3, 6);
+        script.reply(4, 6);
+        script.expect(
+                "tell w PERSISTENT_WATCH_REMOVED /a zxid -1",
+                "done REMOVE_WATCHES /a",
+                "tell v PERSISTENT_WATCH_REMOVED /a zxid -1",
+                "done REMOVE_WATCHES /a");
+    }
+
+    @Test
+    void aWatchSetAnewBehindItsRemovalStays() {
+        addWatch(1, "/a", AddWatchMode.PERSISTENT, w);
+        addWatch(2, "/a", AddWatchMode.PERSISTENT, v);
+        script.submit(script.calls.removeWatches("/a", WatcherType.ANY, w));
+        script.submit(script.calls.addWatch("/a", AddWatchMode.PERSISTENT, w));
+        script.skip();
+        script.submit(script.calls.removeWatches("/a", WatcherType.ANY, v));
+        script.expect("send 5 CHECK_WATCHES");
+    }
+
+    @Test
+    void aRemovalThatIsAnsweredTooLateStillCounts() {
+        addWatch(1, "/a", AddWatchMode.PERSISTENT, w);
+        script.submit(script.calls.removeWatches("/a", WatcherType.ANY, null));
+        for (int i = 0; i < 20; i++) {
+            script.advance(3_000);
+            script.reply(-2, 0);
+        }
+        script.skip();
+        script.reply(2, 9);
+        script.expect("tell w PERSISTENT_WATCH_REMOVED /a zxid -1");
+        reconnect();
+        script.expect("session DISCONNECTED", "connect h:1", RESUME + 9, "session CONNECTED");
+    }
+
+    @Test
     void aWatchAboutToBeSetCountsAsOneOfAnother() {
         addWatch(1, "/a", AddWatchMode.PERSISTENT, w);
         script.submit(script.calls.addWatch("/a", AddWatchMode.PERSISTENT, v));
@@ -260,6 +303,18 @@ final class ConnectionWatchTest {
                 "tell root NODE_DATA_CHANGED / zxid 6",
                 "tell all NODE_DATA_CHANGED / zxid 6",
                 "tell all NODE_CREATED /b zxid 7");
+    }
+
+    @Test
+    void theConfigurationHasOneNameBelowEveryChroot() {
+        ConnectionScript below = new ConnectionScript("h:1/app");
+        below.start();
+        below.accept();
+        below.submit(below.calls.getConfig(below.watcher("config")));
+        below.reply(1, 5, DATA);
+        below.skip();
+        below.event(EventType.NODE_DATA_CHANGED, "/zookeeper/config", 6);
+        below.expect("tell config NODE_DATA_CHANGED /zookeeper/config zxid 6");
     }
 
     @Test

@@ -58,6 +58,18 @@ public final class Table {
         return rows.stream().map(this::line);
     }
 
+    /** How many rows it holds, the heads among them. */
+    public int size() {
+        return rows.size();
+    }
+
+    /** The lines of what it holds, and forgets that; the columns of what comes next are at least as wide. */
+    public List<String> takeLines() {
+        List<String> taken = lines().toList();
+        rows.clear();
+        return taken;
+    }
+
     private String line(List<String> row) {
         StringBuilder line = new StringBuilder();
         for (int i = 0; i < row.size(); i++) {

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
  * Answer to {@code brokers describe}.
  *
  * @param body of its node as it is
- * @param config what was set for it while it ran
+ * @param configOrNull what was set for it while it ran; null if that may not be read
  */
-record BrokerDetails(Broker broker, byte[] body, SortedMap<String, String> config) implements Answer {
+record BrokerDetails(Broker broker, byte[] body, SortedMap<String, String> configOrNull) implements Answer {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -36,9 +36,6 @@ record BrokerDetails(Broker broker, byte[] body, SortedMap<String, String> confi
     public Stream<String> text() {
         String listeners =
                 broker.info().endpoints().stream().map(Endpoint::toString).collect(Collectors.joining(", "));
-        String configs = config.entrySet().stream()
-                .map(each -> each.getKey() + "=" + each.getValue())
-                .collect(Collectors.joining(", "));
         return Stream.of(
                 "Broker: " + broker.id(),
                 "Epoch (czxid): " + Json.hex(broker.epoch()),
@@ -46,8 +43,18 @@ record BrokerDetails(Broker broker, byte[] body, SortedMap<String, String> confi
                 "Up since: " + Texts.time(broker.timestampMillis()),
                 "Rack: " + (broker.info().rack() == null ? "-" : broker.info().rack()),
                 "Listeners: " + listeners,
-                "Dynamic configs: " + (configs.isEmpty() ? "-" : configs),
+                "Dynamic configs: " + configs(),
                 "Body: " + new String(body, StandardCharsets.UTF_8));
+    }
+
+    private String configs() {
+        if (configOrNull == null) {
+            return "may not be read without --auth";
+        }
+        String configs = configOrNull.entrySet().stream()
+                .map(each -> each.getKey() + "=" + each.getValue())
+                .collect(Collectors.joining(", "));
+        return configs.isEmpty() ? "-" : configs;
     }
 
     @Override
@@ -55,8 +62,11 @@ record BrokerDetails(Broker broker, byte[] body, SortedMap<String, String> confi
         object.put("id", broker.id());
         BrokerList.identity(broker, object);
         object.put("schema_version", schema(body));
-        ObjectNode configs = object.putObject("configs");
-        config.forEach(configs::put);
+        if (configOrNull == null) {
+            object.putNull("configs");
+        } else {
+            configOrNull.forEach(object.putObject("configs")::put);
+        }
         object.put("body", new String(body, StandardCharsets.UTF_8));
     }
 }

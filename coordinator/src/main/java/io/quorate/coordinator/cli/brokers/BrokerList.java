@@ -47,8 +47,8 @@ record BrokerList(SortedMap<Integer, Broker> brokers, Map<Integer, Integer> sche
         table.row(
                 broker.id(),
                 Json.hex(broker.epoch()),
-                main.host(),
-                main.port(),
+                main == null ? null : main.host(),
+                main == null ? null : main.port(),
                 broker.info().endpoints().stream().map(Endpoint::listener).collect(Collectors.joining(",")),
                 broker.info().rack(),
                 schemas.get(broker.id()),
@@ -58,10 +58,10 @@ record BrokerList(SortedMap<Integer, Broker> brokers, Map<Integer, Integer> sche
                 load.skewPercent(broker.id(), brokers.keySet()));
     }
 
-    /** The end that plain clients use, or else the first one. */
-    static Endpoint main(Broker broker) {
+    /** The end that plain clients use, or else the first one; null if its body names none. */
+    private static Endpoint main(Broker broker) {
         Endpoint plain = broker.info().plaintext();
-        return plain == null ? broker.info().endpoints().get(0) : plain;
+        return plain == null ? broker.info().endpoints().stream().findFirst().orElse(null) : plain;
     }
 
     @Override
@@ -81,10 +81,11 @@ record BrokerList(SortedMap<Integer, Broker> brokers, Map<Integer, Integer> sche
 
     /** What a broker says of itself. */
     static void identity(Broker broker, ObjectNode object) {
+        Endpoint main = main(broker);
         object.put("epoch", Json.hex(broker.epoch()))
                 .put("session", Json.hex(broker.session()))
-                .put("host", main(broker).host())
-                .put("port", main(broker).port())
+                .put("host", main == null ? null : main.host())
+                .put("port", main == null ? null : main.port())
                 .put("rack", broker.info().rack())
                 .put("up_since_ms", broker.timestampMillis());
         ArrayNode listeners = object.putArray("listeners");

@@ -3,27 +3,25 @@ package io.quorate.coordinator.cli.brokers;
 import io.quorate.registry.model.PartitionDescription;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicDescription;
-import java.util.Collection;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Counts what each broker leads and holds. Pure. */
+/** Counts what each broker leads and holds. Not thread-safe. */
 final class BrokerLoad {
 
     private final SortedMap<Integer, Integer> leaders = new TreeMap<>();
     private final SortedMap<Integer, Integer> replicas = new TreeMap<>();
 
-    BrokerLoad(Collection<TopicDescription> topics) {
-        for (TopicDescription topic : topics) {
-            for (PartitionDescription partition : topic.partitions()) {
-                if (partition.leader() != PartitionState.NO_LEADER) {
-                    leaders.merge(partition.leader(), 1, Integer::sum);
-                }
-                partition.replicas().replicas().forEach(id -> replicas.merge(id, 1, Integer::sum));
+    /** Counts one more topic. */
+    void add(TopicDescription topic) {
+        for (PartitionDescription partition : topic.partitions()) {
+            if (partition.leader() != PartitionState.NO_LEADER) {
+                leaders.merge(partition.leader(), 1, Integer::sum);
             }
+            partition.replicas().replicas().forEach(id -> replicas.merge(id, 1, Integer::sum));
         }
     }
 

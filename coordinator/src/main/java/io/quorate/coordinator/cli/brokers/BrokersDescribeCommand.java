@@ -9,8 +9,11 @@ import io.quorate.registry.BrokerRegistry;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.store.PipelinedReads.ReadRefusedException;
 import io.quorate.registry.store.TreeReader;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
+import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -44,9 +47,19 @@ final class BrokersDescribeCommand implements Callable<Integer> {
                     "broker " + id + " is not registered; "
                             + (others.isEmpty() ? "no broker is" : "registered are " + Texts.ids(others)));
         }
-        return new BrokerDetails(
-                broker,
-                link.sync().getData(RegistryPaths.broker(id)).data(),
-                link.await(reader.config(ConfigEntity.broker(id))));
+        byte[] body = link.sync().getData(RegistryPaths.broker(id)).data();
+        return new BrokerDetails(broker, body, configOrNull(link, reader));
+    }
+
+    /** In a tree with access lists only brokers may read it; all else can be shown without. */
+    private SortedMap<String, String> configOrNull(Link link, TreeReader reader) throws AdminException {
+        try {
+            return link.await(reader.config(ConfigEntity.broker(id)));
+        } catch (ReadRefusedException e) {
+            if (e.error() == ErrorCode.NO_AUTH) {
+                return null;
+            }
+            throw e;
+        }
     }
 }

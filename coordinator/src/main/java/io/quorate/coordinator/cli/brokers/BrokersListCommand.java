@@ -8,10 +8,12 @@ import io.quorate.registry.BrokerRegistry;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.Broker;
 import io.quorate.registry.store.TreeReader;
+import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.NodeData;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import picocli.CommandLine.Command;
@@ -38,14 +40,27 @@ final class BrokersListCommand implements Callable<Integer> {
     }
 
     private static Answer list(Link link) throws AdminException {
+        return list(link, link.await(BrokerRegistry.on(link.client()).read().brokers()));
+    }
+
+    /** What is to be said of brokers that were registered when it was looked; those that have left since are left out. */
+    static BrokerList list(Link link, SortedMap<Integer, Broker> registered) throws AdminException {
         TreeReader reader = BrokerRegistry.on(link.client()).read();
-        SortedMap<Integer, Broker> brokers = link.await(reader.brokers());
+        SortedMap<Integer, Broker> brokers = new TreeMap<>(registered);
         Map<Integer, CompletableFuture<NodeData>> bodies = new HashMap<>();
         brokers.keySet().forEach(id -> bodies.put(id, link.client().getData(RegistryPaths.broker(id))));
-        BrokerLoad load = new BrokerLoad(link.await(reader.describeAll()).values());
+        BrokerLoad load = new BrokerLoad();
+        new TopicBatches(link, reader).forEach(link.await(reader.topicNames()), topics -> topics.values()
+                .forEach(load::add));
         Map<Integer, Integer> schemas = new HashMap<>();
-        for (Integer id : brokers.keySet()) {
-            schemas.put(id, BrokerDetails.schema(link.await(bodies.get(id)).data()));
+        for (Map.Entry<Integer, CompletableFuture<NodeData>> body : bodies.entrySet()) {
+            try {
+                schemas.put(
+                        body.getKey(),
+                        BrokerDetails.schema(link.await(body.getValue()).data()));
+            } catch (CoordinatorException.NoNode e) {
+                brokers.remove(body.getKey());
+            }
         }
         return new BrokerList(brokers, schemas, load);
     }

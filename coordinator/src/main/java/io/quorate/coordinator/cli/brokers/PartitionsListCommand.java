@@ -1,17 +1,15 @@
 package io.quorate.coordinator.cli.brokers;
 
 import io.quorate.coordinator.cli.answer.AdminException;
-import io.quorate.coordinator.cli.answer.AdminExit;
-import io.quorate.coordinator.cli.answer.Answer;
+import io.quorate.coordinator.cli.answer.LongAnswer;
 import io.quorate.coordinator.cli.link.Access;
 import io.quorate.coordinator.cli.link.Link;
 import io.quorate.registry.BrokerRegistry;
 import io.quorate.registry.model.PartitionDescription;
-import io.quorate.registry.model.TopicDescription;
 import io.quorate.registry.store.TreeReader;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -48,22 +46,16 @@ final class PartitionsListCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminException {
-        return access.run(this::list);
+        return access.runLong(this::list);
     }
 
-    private Answer list(Link link) throws AdminException {
+    private LongAnswer<PartitionDescription> list(Link link) throws AdminException {
         TreeReader reader = BrokerRegistry.on(link.client()).read();
-        SortedMap<String, TopicDescription> topics =
-                link.await(topic == null ? reader.describeAll() : reader.describe(List.of(topic)));
-        if (topic != null && topics.isEmpty()) {
-            throw new AdminException(
-                    AdminExit.NOT_FOUND, "there is no topic " + topic + "; see which there are: quorate topics list");
-        }
+        Collection<String> topics = topic == null
+                ? link.await(reader.topicNames())
+                : List.of(TopicBatches.one(link, topic).name());
         Set<Integer> live = link.await(reader.brokers()).keySet();
-        return new PartitionList(topics.values().stream()
-                .flatMap(each -> each.partitions().stream())
-                .filter(partition -> accepts(partition, live))
-                .toList());
+        return new PartitionRows(new TopicBatches(link, reader), topics, partition -> accepts(partition, live));
     }
 
     private boolean accepts(PartitionDescription partition, Set<Integer> live) {

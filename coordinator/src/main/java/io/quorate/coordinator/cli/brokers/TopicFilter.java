@@ -37,6 +37,11 @@ final class TopicFilter {
         return underReplicated || unavailable || underMinIsr || atMinIsr;
     }
 
+    /** Whether it matters how many replicas have to be in sync. */
+    boolean countsInSync() {
+        return underMinIsr || atMinIsr;
+    }
+
     boolean wantsTopicLine() {
         return !picksPartitions();
     }

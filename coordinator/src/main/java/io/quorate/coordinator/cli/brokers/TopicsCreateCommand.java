@@ -17,7 +17,6 @@ import io.quorate.registry.placement.Placement;
 import io.quorate.registry.placement.RackMode;
 import io.quorate.registry.store.TreeReader;
 import io.quorate.wire.client.CoordinatorException;
-import io.quorate.wire.client.CreateMode;
 import io.quorate.wire.client.WriteOp;
 import java.security.SecureRandom;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code quorate topics create}: writes configuration and topic in one transaction (broker-registry 6.1 and 13.5). */
 @Command(
@@ -50,14 +48,17 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Mixin
     private Access access;
 
-    @Parameters(index = "0", paramLabel = "TOPIC")
-    private String name;
+    @Mixin
+    private TopicName topic;
 
-    @Option(names = "--partitions", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
-    private int partitions;
+    @Mixin
+    private NewNodes nodes;
 
-    @Option(names = "--replication-factor", paramLabel = "N", defaultValue = "1", description = "Default: 1.")
-    private int replicas;
+    @Option(names = "--partitions", paramLabel = "N", description = "Default: 1.")
+    private Integer partitions;
+
+    @Option(names = "--replication-factor", paramLabel = "N", description = "Default: 1.")
+    private Integer replicas;
 
     @Option(
             names = "--replica-assignment",
@@ -71,8 +72,20 @@ final class TopicsCreateCommand implements Callable<Integer> {
     @Option(names = "--if-not-exists", description = "Do nothing if there is such a topic.")
     private boolean ifNotExists;
 
+    private String name;
+
     @Override
     public Integer call() throws AdminException {
+        name = topic.required();
+        if (assignment != null && (partitions != null || replicas != null)) {
+            throw new AdminException(
+                    AdminExit.FAILED,
+                    "--replica-assignment says it all: it goes neither with --partitions nor with --replication-factor");
+        }
+        String objection = NumericConfigs.objection(config);
+        if (objection != null) {
+            throw new AdminException(AdminExit.FAILED, "--config " + objection);
+        }
         return access.run(this::create);
     }
 
@@ -92,12 +105,9 @@ final class TopicsCreateCommand implements Callable<Integer> {
         if (!config.isEmpty()) {
             String path = RegistryPaths.config(ConfigEntity.topic(name));
             byte[] body = ConfigJson.encode(config);
-            ops.add(
-                    link.sync().exists(path).exists()
-                            ? WriteOp.setData(path, body, -1)
-                            : WriteOp.create(path, body, CreateMode.PERSISTENT));
+            ops.add(link.sync().exists(path).exists() ? WriteOp.setData(path, body, -1) : nodes.create(path, body));
         }
-        ops.add(WriteOp.create(RegistryPaths.topic(name), TopicJson.encode(placed), CreateMode.PERSISTENT));
+        ops.add(nodes.create(RegistryPaths.topic(name), TopicJson.encode(placed)));
         return write(link, ops);
     }
 
@@ -140,16 +150,18 @@ final class TopicsCreateCommand implements Callable<Integer> {
     }
 
     private SortedMap<Integer, List<Integer>> placed(SortedMap<Integer, String> racks) throws AdminException {
-        if (partitions < 1 || replicas < 1) {
+        int wanted = partitions == null ? 1 : partitions;
+        int copies = replicas == null ? 1 : replicas;
+        if (wanted < 1 || copies < 1) {
             throw new AdminException(AdminExit.FAILED, "--partitions and --replication-factor are numbers from 1 on");
         }
-        if (replicas > racks.size()) {
+        if (copies > racks.size()) {
             throw new AdminException(
                     AdminExit.CONFLICT,
-                    "a replication factor of " + replicas + " needs so many brokers, and " + racks.size()
+                    "a replication factor of " + copies + " needs so many brokers, and " + racks.size()
                             + " are registered; see them: quorate brokers list");
         }
-        return Placement.over(racks, RackMode.SAFE).topic(partitions, replicas, new SecureRandom()::nextInt);
+        return Placement.over(racks, RackMode.SAFE).topic(wanted, copies, new SecureRandom()::nextInt);
     }
 
     private SortedMap<Integer, List<Integer>> given() throws AdminException {

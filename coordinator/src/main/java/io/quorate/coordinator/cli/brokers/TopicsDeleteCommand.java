@@ -15,7 +15,6 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** {@code quorate topics delete}: asks the controller for it (broker-registry 10), which does it when it can. */
 @Command(
@@ -31,14 +30,20 @@ final class TopicsDeleteCommand implements Callable<Integer> {
     @Mixin
     private Access access;
 
-    @Parameters(index = "0", paramLabel = "TOPIC")
-    private String name;
+    @Mixin
+    private TopicName topic;
+
+    @Mixin
+    private NewNodes nodes;
 
     @Option(names = "--if-exists", description = "Do nothing if there is no such topic.")
     private boolean ifExists;
 
+    private String name;
+
     @Override
     public Integer call() throws AdminException {
+        name = topic.required();
         return access.run(this::delete);
     }
 
@@ -48,11 +53,11 @@ final class TopicsDeleteCommand implements Callable<Integer> {
             if (ifExists) {
                 return new TopicChange(name, "There is no topic " + name + ".", false);
             }
-            throw new AdminException(
-                    AdminExit.NOT_FOUND, "there is no topic " + name + "; see which there are: quorate topics list");
+            throw TopicBatches.missing(name);
         }
         try {
-            link.sync().create(RegistryPaths.DELETE_TOPICS + "/" + name, null, CreateMode.PERSISTENT);
+            String mark = RegistryPaths.DELETE_TOPICS + "/" + name;
+            link.sync().create(mark, null, nodes.policy().forNode(mark), CreateMode.PERSISTENT);
         } catch (CoordinatorException.NodeExists e) {
             return new TopicChange(name, "Topic " + name + " is marked for deletion already.", false);
         } catch (CoordinatorException.NoNode e) {

@@ -6,7 +6,10 @@ import io.quorate.coordinator.cli.link.Access;
 import io.quorate.coordinator.cli.link.Link;
 import io.quorate.registry.BrokerRegistry;
 import io.quorate.registry.store.TreeReader;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,6 +25,12 @@ final class TopicsListCommand implements Callable<Integer> {
     @Mixin
     private Access access;
 
+    @Option(
+            names = "--topic",
+            paramLabel = "REGEX",
+            description = "Only those whose whole name matches, as kafka-topics.sh takes it. May be repeated.")
+    private List<String> expressions = new ArrayList<>();
+
     @Option(names = "--exclude-internal", description = "Without those that brokers keep for themselves.")
     private boolean excludeInternal;
 
@@ -32,9 +41,20 @@ final class TopicsListCommand implements Callable<Integer> {
 
     private Answer list(Link link) throws AdminException {
         TreeReader reader = BrokerRegistry.on(link.client()).read();
-        List<String> names = link.await(reader.topicNames()).stream()
+        List<String> names = chosen(link.await(reader.topicNames())).stream()
                 .filter(name -> !excludeInternal || !InternalTopics.contains(name))
                 .toList();
         return new TopicNameList(names, link.await(reader.pendingDeletions()));
+    }
+
+    private SortedSet<String> chosen(SortedSet<String> existing) throws AdminException {
+        if (expressions.isEmpty()) {
+            return existing;
+        }
+        SortedSet<String> chosen = new TreeSet<>();
+        for (String expression : expressions) {
+            chosen.addAll(TopicExpression.of(expression).of(existing));
+        }
+        return chosen;
     }
 }

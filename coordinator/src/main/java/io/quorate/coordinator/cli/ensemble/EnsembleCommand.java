@@ -17,7 +17,7 @@ import picocli.CommandLine.Mixin;
         description = {
             "Show every member of the ensemble: mode, zxid, connections.",
             "Asks the servers that are named, and those that they, or the node /zookeeper/config, name.",
-            "Ends with code 0 if all serve, 3 if some do not, 5 if none does.",
+            "Ends with code 0 if all serve, 3 if some do not, serve only who reads, or more than one leads, 5 if none answers.",
             "",
             "Examples:",
             "  quorate ensemble --server zk1:2181,zk2:2181,zk3:2181",

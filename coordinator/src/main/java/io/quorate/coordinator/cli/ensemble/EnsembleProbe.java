@@ -12,10 +12,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks all members at the same time what they are, by four-letter words, which need no quorum. Used by one thread. */
 final class EnsembleProbe {
 
+    private static final Logger LOG = LoggerFactory.getLogger(EnsembleProbe.class);
     private static final Pattern SERVER_ID = Pattern.compile("(?m)^serverId=(\\d+)$");
     private static final int ASKED_AT_A_TIME = 16;
 
@@ -88,7 +91,7 @@ final class EnsembleProbe {
         Long id = lineOrNull == null ? null : lineOrNull.id();
         try {
             String srvr = FourLetterWord.ask(server, "srvr", limit);
-            String conf = FourLetterWord.ask(server, "conf", limit);
+            String conf = conf(server);
             Matcher own = SERVER_ID.matcher(conf);
             List<MemberLine> told = MemberLine.parse(conf);
             if (own.find() && !told.isEmpty()) {
@@ -104,10 +107,21 @@ final class EnsembleProbe {
         }
     }
 
-    private static MemberReport report(Long id, ServerAddress server, String srvr) {
+    /** Its configuration; empty if it does not tell, for this only adds to what is known. */
+    private String conf(ServerAddress server) {
+        try {
+            return FourLetterWord.ask(server, "conf", limit);
+        } catch (IOException e) {
+            LOG.debug("{} does not answer to conf", server, e);
+            return "";
+        }
+    }
+
+    static MemberReport report(Long id, ServerAddress server, String srvr) {
         Summary summary = Summary.parse(srvr);
         if (summary != null) {
-            return new MemberReport(id, server, summary, null);
+            return new MemberReport(
+                    id, server, summary, summary.isReadOnly() ? "serves only who only reads: it sees no quorum" : null);
         }
         boolean waits = srvr.contains("not currently serving");
         String problem = waits

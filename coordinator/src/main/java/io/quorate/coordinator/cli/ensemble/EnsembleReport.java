@@ -28,6 +28,9 @@ record EnsembleReport(List<MemberReport> members) implements Answer {
 
     private String verdict() {
         String count = serving() + " of " + members.size() + (serving() == 1 ? " serves" : " serve");
+        if (leaders() > 1) {
+            return count + ", and " + leaders() + " of them say that they lead";
+        }
         if (leader().isPresent()) {
             return count + ", led by " + leader().get().address();
         }
@@ -38,6 +41,10 @@ record EnsembleReport(List<MemberReport> members) implements Answer {
         return members.stream().filter(member -> member.hasMode("leader")).findFirst();
     }
 
+    private long leaders() {
+        return members.stream().filter(member -> member.hasMode("leader")).count();
+    }
+
     private boolean isStandalone() {
         return members.size() == 1 && members.get(0).hasMode("standalone");
     }
@@ -46,10 +53,10 @@ record EnsembleReport(List<MemberReport> members) implements Answer {
         return members.stream().filter(MemberReport::serves).count();
     }
 
-    /** What every member that serves had come to. */
+    /** What every member that answers had come to. */
     long lowestZxid() {
         return members.stream()
-                .filter(MemberReport::serves)
+                .filter(MemberReport::answers)
                 .mapToLong(member -> member.summaryOrNull().zxid())
                 .min()
                 .orElse(0);
@@ -64,10 +71,10 @@ record EnsembleReport(List<MemberReport> members) implements Answer {
 
     @Override
     public AdminExit exit() {
-        if (serving() == 0) {
+        if (members.stream().noneMatch(MemberReport::answers)) {
             return AdminExit.CONNECTION;
         }
-        boolean complete = serving() == members.size() && (leader().isPresent() || isStandalone());
+        boolean complete = serving() == members.size() && (leaders() == 1 || isStandalone());
         return complete ? AdminExit.OK : AdminExit.UNHEALTHY;
     }
 }

@@ -17,20 +17,25 @@ record MemberReport(Long idOrNull, ServerAddress address, Summary summaryOrNull,
 
     private static final String NO_MODE = "none";
 
-    boolean serves() {
+    /** Whether it said what it is; a server that sees no quorum may, too, if it serves those who only read. */
+    boolean answers() {
         return summaryOrNull != null;
     }
 
+    boolean serves() {
+        return answers() && !summaryOrNull.isReadOnly();
+    }
+
     boolean hasMode(String mode) {
-        return serves() && summaryOrNull.mode().equals(mode);
+        return answers() && summaryOrNull.mode().equals(mode);
     }
 
     String mode() {
-        return serves() ? summaryOrNull.mode() : NO_MODE;
+        return answers() ? summaryOrNull.mode() : NO_MODE;
     }
 
     void row(Table table) {
-        if (!serves()) {
+        if (!answers()) {
             table.row(idOrNull, address, NO_MODE, null, null, null, null, null, null);
             return;
         }
@@ -48,12 +53,12 @@ record MemberReport(Long idOrNull, ServerAddress address, Summary summaryOrNull,
 
     void json(ObjectNode object) {
         object.put("id", idOrNull).put("server", address.toString()).put("mode", mode());
-        object.put("zxid", serves() ? Json.hex(summaryOrNull.zxid()) : null);
-        object.put("connections", serves() ? summaryOrNull.connections() : null);
-        object.put("outstanding", serves() ? summaryOrNull.outstanding() : null);
-        object.put("latency_avg_ms", serves() ? summaryOrNull.latencyAverage() : null);
-        object.put("nodes", serves() ? summaryOrNull.nodes() : null);
-        object.put("version", serves() ? summaryOrNull.version() : null);
+        object.put("zxid", answers() ? Json.hex(summaryOrNull.zxid()) : null);
+        object.put("connections", answers() ? summaryOrNull.connections() : null);
+        object.put("outstanding", answers() ? summaryOrNull.outstanding() : null);
+        object.put("latency_avg_ms", answers() ? summaryOrNull.latencyAverage() : null);
+        object.put("nodes", answers() ? summaryOrNull.nodes() : null);
+        object.put("version", answers() ? summaryOrNull.version() : null);
         object.put("problem", problemOrNull);
     }
 }

@@ -11,6 +11,11 @@ import java.util.Map;
 record Summary(
         String version, String mode, long zxid, long connections, long outstanding, double latencyAverage, long nodes) {
 
+    /** Whether it serves only sessions that change nothing, because it sees no quorum. */
+    boolean isReadOnly() {
+        return mode.equals("read-only");
+    }
+
     /** Reads an answer; null if it is none of a server that serves. */
     static Summary parse(String answer) {
         Map<String, String> lines = new HashMap<>();

@@ -5,6 +5,7 @@ import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
 import io.quorate.coordinator.cli.answer.Json;
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
 import java.util.Collection;
@@ -60,6 +61,15 @@ final class GroupTexts {
         return member == null || member.origin().host() == null
                 ? null
                 : "/" + member.origin().host();
+    }
+
+    /** Refuses what cannot be the name of a group; nothing else may be looked up. */
+    static void requireName(String group) throws AdminException {
+        if (!GroupPaths.isName(group)) {
+            throw new AdminException(
+                    AdminExit.FAILED,
+                    "'" + group + "' is no name for a group: names have letters, digits, '.', '_' and '-'");
+        }
     }
 
     static AdminException missing(String group) {

@@ -70,6 +70,7 @@ final class GroupsDescribeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws AdminException {
+        GroupTexts.requireName(name);
         LogEndOffsets ends = logEnds.read();
         return access.run(link -> {
             GroupFacts group =

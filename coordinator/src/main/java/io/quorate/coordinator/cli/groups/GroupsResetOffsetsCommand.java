@@ -16,8 +16,9 @@ import io.quorate.groups.read.OffsetReset;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
-import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntConsumer;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -75,6 +76,7 @@ final class GroupsResetOffsetsCommand implements Callable<Integer> {
         if (execute && (dryRun || export)) {
             throw new AdminException(AdminExit.FAILED, "--execute goes neither with --dry-run nor with --export");
         }
+        GroupTexts.requireName(name);
         Map<TopicPartition, Long> listed = target.listed();
         if (scope.isGiven() == (listed != null)) {
             throw new AdminException(
@@ -91,36 +93,51 @@ final class GroupsResetOffsetsCommand implements Callable<Integer> {
         GroupFacts group =
                 new GroupReader(link.client(), ends).describe(name).orElseThrow(() -> GroupTexts.missing(name));
         if (!group.members().isEmpty() && !force) {
-            throw inUse(group, null);
+            throw inUse(group, "", null);
         }
         SortedSet<TopicPartition> which =
-                listedOrNull == null ? scope.partitions(link, group) : new TreeSet<>(listedOrNull.keySet());
-        GroupAdmin admin = new GroupAdmin(link.client());
-        List<OffsetChange> changes = admin.planReset(group, which, reset);
+                listedOrNull == null ? scope.partitions(link, group) : ResetScope.existing(link, listedOrNull.keySet());
+        List<OffsetChange> changes = planned(link, group, which, reset);
         if (execute) {
-            write(admin, group, changes);
+            write(link, group, changes);
         }
         return new OffsetPlan(name, changes, export, execute);
     }
 
-    private void write(GroupAdmin admin, GroupFacts group, List<OffsetChange> changes) throws AdminException {
+    private static List<OffsetChange> planned(
+            Link link, GroupFacts group, SortedSet<TopicPartition> which, OffsetReset reset) throws AdminException {
         try {
-            if (force) {
-                admin.resetForced(name, changes);
-            } else {
-                admin.reset(name, changes);
-            }
-        } catch (GroupConflict e) {
-            throw force
-                    ? new AdminException(AdminExit.CONFLICT, e.getMessage() + "; look again and repeat it", e)
-                    : inUse(group, e);
+            return new GroupAdmin(link.client()).planReset(group, which, reset);
+        } catch (ArithmeticException e) {
+            throw new AdminException(AdminExit.FAILED, e.getMessage(), e);
         }
     }
 
-    private AdminException inUse(GroupFacts group, GroupConflict causeOrNull) {
+    private void write(Link link, GroupFacts group, List<OffsetChange> changes) throws AdminException {
+        AtomicInteger written = new AtomicInteger();
+        IntConsumer soFar = number -> {
+            written.set(number);
+            link.hasDone(number + " of " + changes.size() + " offsets were written");
+        };
+        GroupAdmin admin = new GroupAdmin(link.client());
+        try {
+            if (force) {
+                admin.resetForced(name, changes, soFar);
+            } else {
+                admin.reset(name, changes, soFar);
+            }
+        } catch (GroupConflict e) {
+            String before = written.get() == 0 ? "" : "; " + written + " of " + changes.size() + " offsets are written";
+            throw force
+                    ? new AdminException(AdminExit.CONFLICT, e.getMessage() + before + "; look again and repeat it", e)
+                    : inUse(group, before, e);
+        }
+    }
+
+    private AdminException inUse(GroupFacts group, String before, GroupConflict causeOrNull) {
         String why = causeOrNull == null
                 ? "has " + group.members().size() + " members"
-                : "changed meanwhile (" + causeOrNull.getMessage() + ")";
+                : "changed meanwhile (" + causeOrNull.getMessage() + before + ")";
         return new AdminException(
                 AdminExit.CONFLICT,
                 "Assignments can only be reset if the group '" + name + "' is inactive, but it " + why

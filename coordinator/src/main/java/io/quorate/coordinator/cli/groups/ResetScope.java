@@ -2,14 +2,16 @@ package io.quorate.coordinator.cli.groups;
 
 import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
+import io.quorate.coordinator.cli.brokers.TopicBatches;
 import io.quorate.coordinator.cli.link.Link;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.PartitionFacts;
-import io.quorate.registry.BrokerRegistry;
-import io.quorate.registry.model.TopicDescription;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;
@@ -43,23 +45,35 @@ final class ResetScope {
             if (colon < 0) {
                 partitions.addAll(all(link, topic));
             } else {
-                partitions.addAll(named(topic.substring(0, colon), topic.substring(colon + 1)));
+                partitions.addAll(existing(link, named(topic.substring(0, colon), topic.substring(colon + 1))));
             }
         }
         return partitions;
     }
 
-    private static List<TopicPartition> all(Link link, String topic) throws AdminException {
-        TopicDescription found = link.await(
-                        BrokerRegistry.on(link.client()).read().describe(List.of(topic)))
-                .get(topic);
-        if (found == null) {
-            throw new AdminException(
-                    AdminExit.NOT_FOUND, "there is no topic " + topic + "; see which there are: quorate topics list");
+    private static SortedSet<TopicPartition> all(Link link, String topic) throws AdminException {
+        SortedSet<TopicPartition> all = new TreeSet<>();
+        TopicBatches.one(link, topic)
+                .partitions()
+                .forEach(each -> all.add(new TopicPartition(topic, each.id().partition())));
+        return all;
+    }
+
+    /** These, in order; that one of them does not exist is a failure, for offsets of it would be of no use. */
+    static SortedSet<TopicPartition> existing(Link link, Collection<TopicPartition> partitions) throws AdminException {
+        Map<String, SortedSet<TopicPartition>> topics = new HashMap<>();
+        for (TopicPartition each : partitions) {
+            if (!topics.containsKey(each.topic())) {
+                topics.put(each.topic(), all(link, each.topic()));
+            }
+            if (!topics.get(each.topic()).contains(each)) {
+                throw new AdminException(
+                        AdminExit.NOT_FOUND,
+                        "topic " + each.topic() + " has no partition " + each.partition() + ", it has "
+                                + topics.get(each.topic()).size());
+            }
         }
-        return found.partitions().stream()
-                .map(each -> new TopicPartition(topic, each.id().partition()))
-                .toList();
+        return new TreeSet<>(partitions);
     }
 
     private static List<TopicPartition> named(String topic, String numbers) throws AdminException {

@@ -2,9 +2,13 @@ package io.quorate.coordinator.cli.link;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quorate.coordinator.cli.answer.AdminException;
+import io.quorate.coordinator.cli.answer.AdminExit;
 import io.quorate.coordinator.cli.answer.Answer;
 import io.quorate.coordinator.cli.answer.Json;
+import io.quorate.coordinator.cli.answer.LongAnswer;
 import io.quorate.coordinator.cli.answer.OutputFormat;
+import io.quorate.groups.read.GroupReadException;
+import io.quorate.registry.store.PipelinedReads.ReadRefusedException;
 import io.quorate.wire.client.CoordinatorException;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -58,13 +62,39 @@ public final class Access {
             description = "table for people, or json. Default: table.")
     private OutputFormat format;
 
+    /** The same for what is read while it is printed. */
+    @FunctionalInterface
+    public interface LongQuestion {
+        /** Says what is to be read; throws what the client throws, or a message of its own. */
+        LongAnswer<?> ask(Link link) throws AdminException;
+    }
+
+    /** What is done between connecting and leaving. */
+    @FunctionalInterface
+    private interface Step {
+        int with(Link link) throws AdminException;
+    }
+
     /** Connects, asks, prints the answer, and gives the exit code. */
     public int run(Question question) throws AdminException {
+        return with(link -> print(question.ask(link), link.atZxid()));
+    }
+
+    /** Connects, prints while it reads, and gives the exit code. */
+    public int runLong(LongQuestion question) throws AdminException {
+        return with(link -> print(question.ask(link), link.atZxid()));
+    }
+
+    private int with(Step step) throws AdminException {
         try (Link link = open()) {
             try {
                 link.catchUp();
-                return print(question.ask(link), link.atZxid());
+                return step.with(link);
             } catch (CoordinatorException e) {
+                throw Failures.of(e, link);
+            } catch (ReadRefusedException e) {
+                throw Failures.of(e, link);
+            } catch (GroupReadException e) {
                 throw Failures.of(e, link);
             }
         }
@@ -90,6 +120,20 @@ public final class Access {
             }
         }
         return answer.exit().code();
+    }
+
+    private <T> int print(LongAnswer<T> answer, long atZxid) throws AdminException {
+        PrintWriter out = spec.commandLine().getOut();
+        switch (format) {
+            case TABLE -> {
+                LongAnswer.Lines<T> lines = answer.lines(out::println);
+                answer.read(lines::print);
+                lines.end();
+            }
+            case JSON -> Json.write(out, Json.object().put("at_zxid", Json.hex(atZxid)), answer);
+        }
+        answer.notices().forEach(spec.commandLine().getErr()::println);
+        return AdminExit.OK.code();
     }
 
     /** The servers that were named. */

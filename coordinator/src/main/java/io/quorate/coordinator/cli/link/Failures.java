@@ -2,7 +2,10 @@ package io.quorate.coordinator.cli.link;
 
 import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
+import io.quorate.groups.read.GroupReadException;
+import io.quorate.registry.store.PipelinedReads.ReadRefusedException;
 import io.quorate.wire.client.CoordinatorException;
+import io.quorate.wire.proto.ErrorCode;
 
 /** Says in an operator's words why a request failed, and what to do next. */
 final class Failures {
@@ -10,9 +13,30 @@ final class Failures {
     private Failures() {}
 
     static AdminException of(CoordinatorException e, Link link) {
-        String path = e.path() == null ? "" : " " + e.path();
-        return switch (e.error()) {
-            case NO_NODE -> new AdminException(AdminExit.NOT_FOUND, "there is no node" + path + noNode(e, link), e);
+        return withDone(of(e.error(), e.path(), e, link), link);
+    }
+
+    /** The same for one node of many that were read at once. */
+    static AdminException of(ReadRefusedException e, Link link) {
+        return withDone(of(e.error(), e.path(), e, link), link);
+    }
+
+    /** The same for one node of a group. */
+    static AdminException of(GroupReadException e, Link link) {
+        return withDone(of(e.error(), e.path(), e, link), link);
+    }
+
+    private static AdminException withDone(AdminException last, Link link) {
+        return link.done().isEmpty()
+                ? last
+                : new AdminException(last.exit(), last.getMessage() + "; before that " + link.done(), last.getCause());
+    }
+
+    private static AdminException of(ErrorCode error, String pathOrNull, RuntimeException e, Link link) {
+        String path = pathOrNull == null ? "" : " " + pathOrNull;
+        return switch (error) {
+            case NO_NODE -> new AdminException(
+                    AdminExit.NOT_FOUND, "there is no node" + path + noNode(pathOrNull, link), e);
             case NODE_EXISTS -> new AdminException(
                     AdminExit.CONFLICT,
                     "the node" + path + " exists already; to change its data: quorate tree set" + path + " DATA",
@@ -31,12 +55,17 @@ final class Failures {
                     "the node" + path + " does not allow this; present an identity that it names with --auth"
                             + " digest:USER:PASSWORD",
                     e);
+            case INVALID_ACL -> new AdminException(
+                    AdminExit.FAILED,
+                    "the access list for" + path + " is none that the server takes; 'auth' and secure need --auth"
+                            + " digest:USER:PASSWORD",
+                    e);
             case AUTH_FAILED -> new AdminException(
                     AdminExit.FAILED, "the server refused the credentials of --auth; check scheme and secret", e);
             case NO_CHILDREN_FOR_EPHEMERALS -> new AdminException(
                     AdminExit.CONFLICT, "the parent of" + path + " is ephemeral and can have no children", e);
             case CONNECTION_LOSS, OPERATION_TIMEOUT, SESSION_EXPIRED -> new AdminException(
-                    AdminExit.CONNECTION, lost(e, link), e);
+                    AdminExit.CONNECTION, lost(error, e, link), e);
             case QUOTA_EXCEEDED -> new AdminException(
                     AdminExit.FAILED, "a quota above" + path + " is used up; see 'listquota' in quorate shell", e);
             case UNIMPLEMENTED -> new AdminException(
@@ -46,18 +75,18 @@ final class Failures {
         };
     }
 
-    private static String noNode(CoordinatorException e, Link link) {
-        if ("/".equals(e.path())) {
+    private static String noNode(String pathOrNull, Link link) {
+        if ("/".equals(pathOrNull)) {
             return ", because the chroot " + link.chroot() + " does not exist; leave it out of --server to create it";
         }
         return "; see what there is with: quorate tree ls /";
     }
 
-    private static String lost(CoordinatorException e, Link link) {
-        String what = "the connection to " + link.connectString() + " gave no answer in time (" + e.error() + ")";
+    private static String lost(ErrorCode error, RuntimeException e, Link link) {
+        String what = "the connection to " + link.connectString() + " gave no answer in time (" + error + ")";
         return what
-                + (e.mayHaveBeenExecuted()
+                + (e instanceof CoordinatorException failure && failure.mayHaveBeenExecuted()
                         ? "; whether the request was carried out is not known: look before you repeat it"
-                        : "; nothing was changed; try again, or with a longer --timeout");
+                        : "; the request was not carried out; try again, or with a longer --timeout");
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.coordinator.cli.link;
 
 import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
+import io.quorate.registry.store.PipelinedReads.ReadRefusedException;
 import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CoordinatorException;
@@ -17,12 +18,15 @@ import java.util.concurrent.TimeoutException;
 /** A session with a server, for the time of one command. */
 public final class Link implements AutoCloseable {
 
+    private static final Duration SESSION_MAX = Duration.ofSeconds(30);
+    private static final Duration FOREVER = Duration.ofDays(1);
     private static final Duration DIAGNOSIS_MAX = Duration.ofSeconds(2);
 
     private final String connectString;
     private final CoordinatorClient client;
     private final Duration limit;
     private long atZxid;
+    private String done = "";
 
     private Link(String connectString, CoordinatorClient client, Duration limit) {
         this.connectString = connectString;
@@ -38,7 +42,7 @@ public final class Link implements AutoCloseable {
      * @throws AdminException if there is none in time, with what is wrong on each server
      */
     public static Link open(String connectString, Duration limit, List<String> auth) throws AdminException {
-        ClientBuilder builder = builder(connectString).operationTimeout(limit);
+        ClientBuilder builder = builder(connectString).operationTimeout(limit).sessionTimeout(session(limit));
         for (String credentials : auth) {
             int colon = credentials.indexOf(':');
             if (colon <= 0) {
@@ -50,6 +54,11 @@ public final class Link implements AutoCloseable {
                     credentials.substring(colon + 1).getBytes(StandardCharsets.UTF_8));
         }
         return open(connectString, limit, builder);
+    }
+
+    /** Attempts to connect share two thirds of this among the servers: each of them gets its turn before the limit is over. */
+    private static Duration session(Duration limit) {
+        return limit.compareTo(SESSION_MAX) < 0 ? limit : SESSION_MAX;
     }
 
     /** The same with settings of the caller's, from {@link #builder}; {@code limit} is for the connection only. */
@@ -101,24 +110,50 @@ public final class Link implements AutoCloseable {
         atZxid = client.sync().sync("/");
     }
 
-    /** Waits for an answer of one of the libraries; throws what the client failed with. */
+    /** Waits for an answer of one of the libraries; throws what the client failed with, or that a node may not be read. */
     public <T> T await(CompletableFuture<T> answer) throws AdminException {
+        return await(answer, limit);
+    }
+
+    /** The same for an answer that takes many requests: the limit is one for each of them, and the client sees to that. */
+    public <T> T awaitAll(CompletableFuture<T> answer) throws AdminException {
+        return await(answer, FOREVER);
+    }
+
+    private <T> T await(CompletableFuture<T> answer, Duration most) throws AdminException {
         try {
-            return answer.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return answer.get(most.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             throw new AdminException(
                     AdminExit.CONNECTION,
-                    "no complete answer within " + limit.toMillis() + " ms; try again with a longer --timeout",
+                    "no complete answer within " + most.toMillis() + " ms; try again with a longer --timeout",
                     e);
         } catch (ExecutionException e) {
-            if (e.getCause() instanceof CoordinatorException failure) {
-                throw failure;
-            }
-            throw new AdminException(AdminExit.FAILED, "reading failed: " + e.getCause(), e);
+            throw failure(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AdminException(AdminExit.CONNECTION, "interrupted while waiting for an answer", e);
         }
+    }
+
+    private static AdminException failure(ExecutionException e) {
+        if (e.getCause() instanceof CoordinatorException failure) {
+            throw failure;
+        }
+        if (e.getCause() instanceof ReadRefusedException refused) {
+            throw refused;
+        }
+        return new AdminException(AdminExit.FAILED, "reading failed: " + e.getCause(), e);
+    }
+
+    /** Notes what a command of several steps has done so far, such as "3 nodes were deleted"; what fails later says so. */
+    public void hasDone(String sentence) {
+        done = sentence;
+    }
+
+    /** What was noted last; empty if nothing was changed yet. */
+    String done() {
+        return done;
     }
 
     /** What all values read are at or after. */

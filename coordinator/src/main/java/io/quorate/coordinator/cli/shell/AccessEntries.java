@@ -35,7 +35,7 @@ final class AccessEntries {
 
     private static void setAcl(Arguments arguments, ShellSession session) throws ShellFailure {
         List<Acl> acl = AclText.parse(arguments.word(1));
-        int version = (int) arguments.number("v", -1);
+        int version = arguments.version();
         List<String> paths =
                 arguments.has("R") ? SubTree.paths(session.asyncClient(), arguments.path()) : List.of(arguments.path());
         for (String path : paths) {

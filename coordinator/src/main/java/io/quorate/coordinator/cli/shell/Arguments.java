@@ -1,7 +1,5 @@
 package io.quorate.coordinator.cli.shell;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -19,34 +17,7 @@ record Arguments(Map<String, String> options, List<String> words) {
      * @param known the options there are, such as {@code s w v:}; a colon behind those with a value
      */
     static Arguments parse(String known, List<String> typed) throws ShellFailure {
-        List<String> names = List.of(known.split(" ", -1));
-        Map<String, String> options = new HashMap<>();
-        List<String> words = new ArrayList<>();
-        for (int i = 0; i < typed.size(); i++) {
-            String word = typed.get(i);
-            if (!isOption(word)) {
-                words.add(word);
-                continue;
-            }
-            String name = word.substring(1);
-            if (names.contains(name)) {
-                options.put(name, "");
-            } else if (names.contains(name + ":")) {
-                i++;
-                if (i == typed.size()) {
-                    throw new ShellFailure("Missing argument for option: " + name);
-                }
-                options.put(name, typed.get(i));
-            } else {
-                throw new ShellFailure("Unrecognized option: " + word);
-            }
-        }
-        return new Arguments(options, words);
-    }
-
-    /** A negative number is a word. */
-    private static boolean isOption(String word) {
-        return word.length() > 1 && word.charAt(0) == '-' && !Character.isDigit(word.charAt(1));
+        return new ArgumentReader(List.of(known.split(" ", -1)), typed).read();
     }
 
     boolean has(String option) {
@@ -61,6 +32,21 @@ record Arguments(Map<String, String> options, List<String> words) {
     /** The value of an option that is a number. */
     long number(String option, long otherwise) throws ShellFailure {
         return has(option) ? number(value(option)) : otherwise;
+    }
+
+    /**
+     * The version that option {@code v} asks for, -1 (any) without it. What is no version is refused: cut to size it could
+     * mean any.
+     */
+    int version() throws ShellFailure {
+        if (!has("v")) {
+            return -1;
+        }
+        try {
+            return Integer.parseInt(value("v"));
+        } catch (NumberFormatException e) {
+            throw new ShellFailure("not a version, which is a number from -1 (any) to 2147483647: " + value("v"), e);
+        }
     }
 
     static long number(String text) throws ShellFailure {

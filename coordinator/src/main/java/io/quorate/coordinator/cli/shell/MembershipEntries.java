@@ -13,8 +13,6 @@ import java.util.stream.Collectors;
 /** The commands about the members of the ensemble. */
 final class MembershipEntries {
 
-    private static final String CONFIG = "/zookeeper/config";
-
     static final List<ShellEntry> ALL = List.of(
             ShellEntry.of("config", "[-c] [-w] [-s]", "c w s", 0, MembershipEntries::show),
             ShellEntry.of(
@@ -30,7 +28,7 @@ final class MembershipEntries {
     private static void show(Arguments arguments, ShellSession session) {
         Watcher watcher = session.watcher();
         NodeData config = arguments.has("w")
-                ? session.client().getData(CONFIG, watcher)
+                ? session.client().getConfig(watcher)
                 : session.client().getConfig();
         String text = config.data() == null ? "" : DataText.plain(config.data());
         session.print(arguments.has("c") ? forClients(text) : text);

@@ -68,7 +68,7 @@ final class NodeEntries {
     }
 
     private static void delete(Arguments arguments, ShellSession session) throws ShellFailure {
-        session.client().delete(arguments.path(), (int) arguments.number("v", -1));
+        session.client().delete(arguments.path(), arguments.version());
     }
 
     private static void deleteAll(Arguments arguments, ShellSession session) throws ShellFailure {
@@ -80,7 +80,7 @@ final class NodeEntries {
     }
 
     private static void get(Arguments arguments, ShellSession session) {
-        NodeData node = arguments.has("w")
+        NodeData node = watches("get", "[-s] [-w]", arguments, session)
                 ? session.client().getData(arguments.path(), session.watcher())
                 : session.client().getData(arguments.path());
         if (arguments.has("x")) {
@@ -89,6 +89,16 @@ final class NodeEntries {
             session.print(arguments.has("b") ? DataText.base64(node.data()) : DataText.plain(node.data()));
         }
         printStat(arguments, session, node.stat());
+    }
+
+    /** Whether to watch: as an option, or as the third word of old scripts, whatever that is. */
+    private static boolean watches(String command, String options, Arguments arguments, ShellSession session) {
+        boolean old = arguments.word(1) != null;
+        if (old) {
+            session.printError("'%1$s path [watch]' has been deprecated. Please use '%1$s %2$s path' instead."
+                    .formatted(command, options));
+        }
+        return old || arguments.has("w");
     }
 
     private static void printStat(Arguments arguments, ShellSession session, Stat stat) {
@@ -111,7 +121,7 @@ final class NodeEntries {
             session.print(SubTree.paths(session.asyncClient(), arguments.path()).stream());
             return;
         }
-        Children children = arguments.has("w")
+        Children children = watches("ls", "[-w]", arguments, session)
                 ? session.client().getChildren(arguments.path(), session.watcher())
                 : session.client().getChildren(arguments.path());
         session.print(children.names().stream().sorted().toList().toString());
@@ -121,12 +131,12 @@ final class NodeEntries {
     private static void set(Arguments arguments, ShellSession session) throws ShellFailure {
         String data = arguments.word(1);
         byte[] bytes = arguments.has("b") ? Base64.getDecoder().decode(data) : data.getBytes(StandardCharsets.UTF_8);
-        NodeStat node = session.client().setData(arguments.path(), bytes, (int) arguments.number("v", -1));
+        NodeStat node = session.client().setData(arguments.path(), bytes, arguments.version());
         printStat(arguments, session, node.stat());
     }
 
     private static void stat(Arguments arguments, ShellSession session) throws ShellFailure {
-        NodeStat node = arguments.has("w")
+        NodeStat node = watches("stat", "[-w]", arguments, session)
                 ? session.client().exists(arguments.path(), session.watcher())
                 : session.client().exists(arguments.path());
         if (!node.exists()) {

@@ -54,6 +54,9 @@ final class QuotaEntries {
         if (path.startsWith(QUOTAS)) {
             throw new ShellFailure("cannot set a quota under the path: " + QUOTAS);
         }
+        for (Map.Entry<String, String> option : arguments.options().entrySet()) {
+            limit(option.getKey(), option.getValue());
+        }
         SyncClient client = session.client();
         if (!client.exists(path).exists()) {
             throw new ShellFailure(path + " does not exist.");
@@ -63,9 +66,25 @@ final class QuotaEntries {
                 ? read(client, QUOTAS + path + LIMITS)
                 : create(client, path);
         for (Map.Entry<String, String> option : arguments.options().entrySet()) {
-            limits = limits.with(FIGURES.get(option.getKey()), Arguments.number(option.getValue()));
+            limits = limits.with(FIGURES.get(option.getKey()), limit(option.getKey(), option.getValue()));
         }
         client.setData(QUOTAS + path + LIMITS, limits.bytes(), -1);
+    }
+
+    /** What stands behind an option; nodes are counted in an int, and nothing is to be had by allowing none. */
+    private static long limit(String option, String text) throws ShellFailure {
+        long limit = Arguments.number(text);
+        boolean nodes = option.equalsIgnoreCase("n");
+        if (nodes && limit <= 0) {
+            throw new ShellFailure("the num quota must be greater than zero");
+        }
+        if (nodes && limit > Integer.MAX_VALUE) {
+            throw new ShellFailure("the num quota must be at most " + Integer.MAX_VALUE);
+        }
+        if (limit < 0) {
+            throw new ShellFailure("the bytes quota must be greater than or equal to zero");
+        }
+        return limit;
     }
 
     /** Quotas do not nest: neither an ancestor nor a descendant may have one. */

@@ -149,6 +149,10 @@ final class ShellSession {
         screen.print(line);
     }
 
+    void printError(String line) {
+        screen.printError(line);
+    }
+
     void print(Stream<String> lines) {
         lines.forEach(screen::print);
     }

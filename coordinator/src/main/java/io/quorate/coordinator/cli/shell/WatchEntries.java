@@ -16,13 +16,24 @@ final class WatchEntries {
                     1,
                     WatchEntries::add),
             ShellEntry.offline("printwatches", "on|off", 0, WatchEntries::print),
-            ShellEntry.of("removewatches", "path [-c|-d|-a] [-l]", "c d a l", 1, WatchEntries::remove));
+            ShellEntry.of("removewatches", "path [-c|-d|-p|-r|-a] [-l]", "c d p r a l", 1, WatchEntries::remove));
 
     private WatchEntries() {}
 
-    private static void add(Arguments arguments, ShellSession session) {
-        String mode = arguments.has("m") ? arguments.value("m") : AddWatchMode.PERSISTENT_RECURSIVE.name();
-        session.client().addWatch(arguments.path(), AddWatchMode.valueOf(mode), session.watcher());
+    private static void add(Arguments arguments, ShellSession session) throws ShellFailure {
+        session.client().addWatch(arguments.path(), mode(arguments), session.watcher());
+    }
+
+    private static AddWatchMode mode(Arguments arguments) throws ShellFailure {
+        if (!arguments.has("m")) {
+            return AddWatchMode.PERSISTENT_RECURSIVE;
+        }
+        for (AddWatchMode mode : AddWatchMode.values()) {
+            if (mode.name().equalsIgnoreCase(arguments.value("m"))) {
+                return mode;
+            }
+        }
+        throw new ShellFailure(ShellEntries.find("addWatch").usage());
     }
 
     private static void print(Arguments arguments, ShellSession session) {
@@ -33,7 +44,12 @@ final class WatchEntries {
         }
     }
 
-    private static void remove(Arguments arguments, ShellSession session) {
+    /** Option l is for when there is no connection; with one it changes nothing. */
+    private static void remove(Arguments arguments, ShellSession session) throws ShellFailure {
+        if (arguments.has("l") && !session.asyncClient().isConnected()) {
+            throw new ShellFailure(
+                    "no connection, and watches are not removed without the server: leave out -l to wait");
+        }
         session.client().removeWatches(arguments.path(), type(arguments));
     }
 
@@ -41,6 +57,12 @@ final class WatchEntries {
         if (arguments.has("c")) {
             return WatcherType.CHILDREN;
         }
-        return arguments.has("d") ? WatcherType.DATA : WatcherType.ANY;
+        if (arguments.has("d")) {
+            return WatcherType.DATA;
+        }
+        if (arguments.has("p")) {
+            return WatcherType.PERSISTENT;
+        }
+        return arguments.has("r") ? WatcherType.PERSISTENT_RECURSIVE : WatcherType.ANY;
     }
 }

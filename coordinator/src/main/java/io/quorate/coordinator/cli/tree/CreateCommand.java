@@ -9,6 +9,7 @@ import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.CreateMode;
 import io.quorate.wire.client.Created;
 import io.quorate.wire.proto.Acl;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -84,15 +85,31 @@ final class CreateCommand implements Callable<Integer> {
         }
     }
 
-    private Answer create(Link link, byte[] bytes, List<Acl> acls) {
+    private Answer create(Link link, byte[] bytes, List<Acl> acls) throws AdminException {
         if (parents) {
             createParents(link);
         }
+        try {
+            Created created = createOne(link, bytes, acls);
+            return new NodeState(created.path(), "Created " + created.path(), created.stat(), false);
+        } catch (CoordinatorException.NoNode e) {
+            String parent = path.substring(0, Math.max(0, path.lastIndexOf('/')));
+            if (parent.isEmpty() || parents) {
+                throw e;
+            }
+            throw new AdminException(
+                    AdminExit.NOT_FOUND,
+                    "there is no node " + parent + " for " + path + " to be below; to create it, too: quorate tree"
+                            + " create -p " + path,
+                    e);
+        }
+    }
+
+    private Created createOne(Link link, byte[] bytes, List<Acl> acls) {
         CreateMode mode = mode();
-        Created created = mode.hasTtl()
+        return mode.hasTtl()
                 ? link.sync().createTtl(path, bytes, acls, mode, ttlMillis)
                 : link.sync().create(path, bytes, acls, mode);
-        return new NodeState(created.path(), "Created " + created.path(), created.stat(), false);
     }
 
     private CreateMode mode() {
@@ -107,11 +124,14 @@ final class CreateCommand implements Callable<Integer> {
 
     /** Looks before it creates: a failed create costs a transaction on every server. */
     private void createParents(Link link) {
+        List<String> made = new ArrayList<>();
         for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
             String parent = path.substring(0, slash);
             try {
                 if (!link.sync().exists(parent).exists()) {
                     link.sync().create(parent, null, CreateMode.PERSISTENT);
+                    made.add(parent);
+                    link.hasDone("these parents were created: " + String.join(", ", made));
                 }
             } catch (CoordinatorException.NodeExists e) {
                 continue; // somebody else was faster, which is as good

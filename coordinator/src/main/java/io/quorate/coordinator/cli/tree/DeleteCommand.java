@@ -59,7 +59,9 @@ final class DeleteCommand implements Callable<Integer> {
 
     private Answer delete(Link link) {
         if (recursive) {
-            return new Deleted(path, SubTree.delete(link.client(), path, BATCH));
+            return new Deleted(
+                    path,
+                    SubTree.delete(link.client(), path, BATCH, soFar -> link.hasDone(soFar + " nodes were deleted")));
         }
         link.sync().delete(path, version);
         return new Deleted(path, 1);

@@ -10,6 +10,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.function.IntConsumer;
 
 /** A node and all below it: listed with many reads in flight, deleted with many nodes per transaction. */
 public final class SubTree {
@@ -77,6 +78,11 @@ public final class SubTree {
      * below it meanwhile is deleted as well, within limits.
      */
     public static int delete(CoordinatorClient client, String root, int batch) {
+        return delete(client, root, batch, soFar -> {});
+    }
+
+    /** The same; {@code deletedSoFar} hears after each transaction how many are gone. */
+    static int delete(CoordinatorClient client, String root, int batch, IntConsumer deletedSoFar) {
         int deleted = 0;
         for (int round = 1; ; round++) {
             List<String> leavesFirst = paths(client, root);
@@ -89,6 +95,7 @@ public final class SubTree {
                                     .map(path -> WriteOp.delete(path, -1))
                                     .toList());
                     deleted += some.size();
+                    deletedSoFar.accept(deleted);
                 }
                 return deleted;
             } catch (CoordinatorException.MultiFailed e) {

@@ -7,6 +7,16 @@ import io.quorate.compat.CompatServer;
 import io.quorate.coordinator.cli.MetadataFixture;
 import io.quorate.coordinator.cli.Operator;
 import io.quorate.coordinator.cli.Operator.Outcome;
+import io.quorate.coordinator.cli.answer.AdminException;
+import io.quorate.coordinator.cli.link.Link;
+import io.quorate.registry.BrokerRegistry;
+import io.quorate.registry.model.Broker;
+import io.quorate.wire.proto.Acl;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -85,7 +95,7 @@ abstract class BrokersContract {
                 .matches(
                         """
                         ID  EPOCH  SINCE                 SESSION +CANDIDATES
-                        1   7      2026-11-21T01:15:23Z  0x[0-9a-f]+ +-
+                        1   7      2026-11-21T01:15:23Z  0x[0-9a-f]+ +candidate-0000000003
                         """);
         JsonNode json = operator.json("controller", "show");
         assertThat(json.at("/id").asInt()).isEqualTo(1);
@@ -252,5 +262,216 @@ abstract class BrokersContract {
         assertThat(deleting.types("topics", "delete", "none", "--if-exists").good())
                 .contains("There is no topic none.");
         brokers.close();
+    }
+
+    /** Another cluster on the same server, so that what is done to it does not show in what the others list. */
+    private Operator apart(String chroot) {
+        operator.types("tree", "create", "-p", chroot).good();
+        String apart = server.connectString() + chroot;
+        return new Operator(() -> apart);
+    }
+
+    @Test
+    void configsOfBrokersThatMayNotBeReadHideNothingElse() {
+        Operator closed = apart("/closed");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/closed")) {
+            closed.types("tree", "delete", "/config/brokers/1").good();
+            for (String who : new String[] {"1", "<default>"}) {
+                closed.types(
+                                "tree",
+                                "create",
+                                "--auth",
+                                "digest:ann:pass",
+                                "--acl",
+                                "auth::cdrwa",
+                                "/config/brokers/" + who,
+                                "{\"version\":1,\"config\":{\"min.insync.replicas\":\"2\"}}")
+                        .good();
+            }
+            assertThat(closed.types("topics", "describe", "t1").good()).isEqualTo(T1 + T1_0 + T1_1 + T1_2);
+            Outcome least = closed.types("topics", "describe", "t1", "--at-min-isr-partitions");
+            assertThat(least.good()).isEqualTo(T1_1 + T1_2);
+            assertThat(least.err()).contains("may not be read without --auth");
+            assertThat(closed.types("topics", "describe", "t1", "--at-min-isr-partitions", "--auth", "digest:ann:pass")
+                            .good())
+                    .isEqualTo(T1_0);
+            assertThat(closed.types("brokers", "describe", "1").good())
+                    .contains("Dynamic configs: may not be read without --auth\n");
+            assertThat(closed.json("brokers", "describe", "1").at("/configs").isNull())
+                    .isTrue();
+            closed.types(
+                            "tree",
+                            "create",
+                            "--auth",
+                            "digest:ann:pass",
+                            "--acl",
+                            "auth::cdrwa",
+                            "/config/topics/moving",
+                            "x")
+                    .good();
+            Outcome refused = closed.types("topics", "describe", "moving");
+            assertThat(refused.code()).isEqualTo(1);
+            assertThat(refused.err())
+                    .startsWith("quorate: the node /config/topics/moving does not allow this; present an identity")
+                    .contains("--auth");
+            assertThat(brokers.exists("/controller")).isTrue();
+        }
+    }
+
+    @Test
+    void aConfigThatIsNoNumberHidesNothingElse() {
+        Operator odd = apart("/odd");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/odd")) {
+            brokers.persistent("/config/topics/moving", "{\"version\":1,\"config\":{\"min.insync.replicas\":\"x\"}}");
+            assertThat(odd.types("topics", "describe").good()).contains("Topic: moving\t", T1);
+            Outcome least = odd.types("topics", "describe", "--at-min-isr-partitions");
+            assertThat(least.good()).contains("Topic: moving\t", T1_1 + T1_2);
+            assertThat(least.err()).isEqualTo("min.insync.replicas=x of topic moving is no number; counted as 1\n");
+            for (String wrong : new String[] {"min.insync.replicas=x", "retention.ms=-2", "segment.bytes=1.5"}) {
+                Outcome refused = odd.types("topics", "create", "new", "--replica-assignment", "1", "--config", wrong);
+                assertThat(refused.code()).as(wrong).isEqualTo(1);
+                assertThat(refused.err()).contains("--config " + wrong);
+            }
+            assertThat(brokers.exists("/brokers/topics/new")).isFalse();
+        }
+    }
+
+    @Test
+    void aBrokerThatLeavesWhileItIsLookedAtIsLeftOut() throws AdminException {
+        try (Link link = Link.open(server.connectString(), Duration.ofSeconds(60), List.of())) {
+            SortedMap<Integer, Broker> registered = new TreeMap<>(
+                    link.await(BrokerRegistry.on(link.client()).read().brokers()));
+            Broker gone = registered.get(2);
+            registered.put(99, new Broker(99, gone.epoch(), gone.info(), gone.timestampMillis(), gone.session()));
+
+            assertThat(BrokersListCommand.list(link, registered).brokers()).containsOnlyKeys(1, 2);
+        }
+    }
+
+    @Test
+    void aBrokerWithoutEndpointsIsListedAsFarAsItIsKnown() {
+        Operator bare = apart("/bare");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/bare")) {
+            brokers.persistent(
+                    "/brokers/ids/9",
+                    "{\"version\":5,\"endpoints\":[],\"listener_security_protocol_map\":{},\"jmx_port\":-1,"
+                            + "\"host\":null,\"port\":-1,\"timestamp\":\"1795223724000\"}");
+            assertThat(bare.types("brokers", "list").good()).containsPattern("(?m)^9 +0x[0-9a-f]+ +- +- +");
+            assertThat(bare.json("brokers", "list").at("/brokers/2/host").isNull())
+                    .isTrue();
+            assertThat(bare.types("brokers", "describe", "9").good()).contains("Broker: 9\n");
+        }
+    }
+
+    @Test
+    void aTopicWhoseNodeCannotBeReadIsNotTakenForMissing() {
+        Operator broken = apart("/broken");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/broken")) {
+            brokers.persistent("/brokers/topics/garbled", "no JSON");
+            Outcome one = broken.types("topics", "describe", "garbled");
+            assertThat(one.code()).isEqualTo(1);
+            assertThat(one.err())
+                    .isEqualTo(
+                            "quorate: topic garbled cannot be shown: what /brokers/topics/garbled holds is not what a"
+                                    + " topic holds; see it: quorate tree get /brokers/topics/garbled\n");
+            assertThat(broken.types("partitions", "list", "--topic", "garbled").code())
+                    .isEqualTo(1);
+            Outcome all = broken.types("topics", "describe");
+            assertThat(all.good()).contains(T1);
+            assertThat(all.err()).contains("Topic garbled is left out");
+        }
+    }
+
+    @Test
+    void topicsAreNamedAsKafkasToolNamesThem() {
+        Operator named = apart("/named");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/named")) {
+            named.types("topics", "create", "--topic", "audit.1", "--replica-assignment", "1")
+                    .good();
+            named.types("topics", "create", "--topic", "audit.2", "--replica-assignment", "1")
+                    .good();
+            assertThat(named.types("topics", "list", "--topic", "audit.*").good())
+                    .isEqualTo("audit.1\naudit.2\n");
+            assertThat(named.types("topics", "list", "--topic", "t1, audit\\.2").good())
+                    .isEqualTo("audit.2\nt1\n");
+            assertThat(named.types("topics", "list", "--topic", "audit").good()).isEmpty();
+            assertThat(named.json("topics", "describe", "--topic", "aud.*").at("/topics"))
+                    .extracting(each -> each.at("/name").asText())
+                    .containsExactly("audit.1", "audit.2");
+            assertThat(named.types("topics", "describe", "--topic", "none.*").code())
+                    .isEqualTo(2);
+            assertThat(named.types("topics", "describe", "--topic", "none.*", "--if-exists")
+                            .good())
+                    .isEmpty();
+            assertThat(named.types("topics", "describe", "none", "--if-exists").good())
+                    .isEmpty();
+            Outcome wrong = named.types("topics", "list", "--topic", "(");
+            assertThat(wrong.code()).isEqualTo(1);
+            assertThat(wrong.err()).contains("--topic ( is no regular expression");
+            named.types("topics", "delete", "--topic", "audit.1").good();
+            assertThat(brokers.exists("/admin/delete_topics/audit.1")).isTrue();
+            assertThat(named.types("topics", "create", "x", "--topic", "y").err())
+                    .contains("TOPIC and --topic are the same: give one");
+            assertThat(named.types("topics", "create").err()).contains("Missing required parameter: 'TOPIC'");
+            for (String option : new String[] {"--partitions", "--replication-factor"}) {
+                Outcome both = named.types("topics", "create", "z", "--replica-assignment", "1", option, "1");
+                assertThat(both.code()).isEqualTo(1);
+                assertThat(both.err()).contains("--replica-assignment says it all");
+            }
+        }
+    }
+
+    @Test
+    void newTopicsAreClosedWhenThatIsAskedFor() {
+        Operator secure = apart("/secure");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/secure")) {
+            String[] create = {
+                "topics", "create", "own", "--replica-assignment", "1", "--config", "retention.ms=5", "--acl", "secure"
+            };
+            Outcome nobody = secure.types(create);
+            assertThat(nobody.code()).isEqualTo(1);
+            assertThat(nobody.err()).contains("--auth");
+            List<String> withAuth = new ArrayList<>(List.of(create));
+            withAuth.addAll(List.of("--auth", "digest:ann:pass"));
+            secure.types(withAuth.toArray(new String[0])).good();
+            secure.types("topics", "delete", "own", "--acl", "secure", "--auth", "digest:ann:pass")
+                    .good();
+            for (String path : new String[] {"/brokers/topics/own", "/config/topics/own", "/admin/delete_topics/own"}) {
+                assertThat(brokers.acl(path))
+                        .extracting(each -> each.identity().scheme() + " " + each.perms())
+                        .containsExactly("digest " + Acl.ALL, "world " + Acl.READ);
+            }
+        }
+    }
+
+    @Test
+    void manyTopicsAreReadInBatchesAndStayInOrder() {
+        Operator many = apart("/many");
+        try (MetadataFixture brokers = new MetadataFixture(server.connectString() + "/many")) {
+            List<String> names = new ArrayList<>();
+            for (int i = 100; i < 330; i++) {
+                names.add("many" + i);
+                brokers.persistent("/brokers/topics/many" + i, "{\"version\":1,\"partitions\":{\"0\":[1]}}");
+            }
+            brokers.persistent("/config/topics/many250", "{\"version\":1,\"config\":{\"retention.ms\":\"7\"}}");
+            assertThat(many.json("topics", "describe", "--topic", "many.*").at("/topics"))
+                    .extracting(each -> each.at("/name").asText())
+                    .containsExactlyElementsOf(names);
+            assertThat(many.types("topics", "describe", "--topic", "many.*")
+                            .good()
+                            .lines()
+                            .filter(line -> line.startsWith("Topic: ")))
+                    .hasSize(names.size());
+            assertThat(many.types("topics", "describe", "--topic", "many.*", "--topics-with-overrides")
+                            .good())
+                    .startsWith("Topic: many250\t")
+                    .hasLineCount(1);
+            assertThat(many.json("partitions", "list").at("/partitions"))
+                    .extracting(each -> each.at("/topic").asText())
+                    .containsAll(names)
+                    .isSorted();
+            assertThat(many.json("brokers", "list").at("/brokers/0/replicas").asInt())
+                    .isEqualTo(4 + names.size());
+        }
     }
 }

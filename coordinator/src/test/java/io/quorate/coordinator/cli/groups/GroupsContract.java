@@ -7,6 +7,8 @@ import io.quorate.compat.CompatServer;
 import io.quorate.coordinator.cli.MetadataFixture;
 import io.quorate.coordinator.cli.Operator;
 import io.quorate.coordinator.cli.Operator.Outcome;
+import io.quorate.wire.proto.Acl;
+import io.quorate.wire.proto.Identity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,6 +57,7 @@ abstract class GroupsContract {
                         """
                         GROUP    MODE    STATE               MEMBERS  TOPICS  PARTITIONS  LAG  GENERATION
                         active   compat  Stable              1        1       3           -    -
+                        fleet    native  PreparingRebalance  2        1       3           -    17
                         waiting  compat  PreparingRebalance  1        1       3           -    -
                         """);
         JsonNode json = operator.json("groups", "list", "--log-end-offsets", logEnds());
@@ -231,5 +234,127 @@ abstract class GroupsContract {
         assertThat(operator.types("groups", "reset-offsets", "idle", "--topic", "t1:x", "--to-offset", "1")
                         .err())
                 .contains("'x' is no partition");
+    }
+
+    @Test
+    void aResetThatFailsHalfWaySaysHowManyOffsetsAreWritten() {
+        for (int partition = 0; partition < 220; partition++) {
+            if (partition != 210) {
+                cluster.persistent("/consumers/large/offsets/t1/" + partition, "1");
+            }
+        }
+        cluster.persistent("/consumers/large/ids", null);
+        operator.types("tree", "create", "--acl", "world:anyone:r", "/consumers/large/offsets/t1/210", "1")
+                .good();
+        String[] command = {"groups", "reset-offsets", "large", "--all-topics", "--to-offset", "2", "--execute"};
+        Outcome half = operator.types(command);
+        assertThat(half.code()).isEqualTo(1);
+        assertThat(half.err())
+                .contains("/consumers/large/offsets/t1/210 does not allow this", "before that 200 of 220 offsets");
+        assertThat(cluster.data("/consumers/large/offsets/t1/199")).isEqualTo("2");
+        assertThat(cluster.data("/consumers/large/offsets/t1/200")).isEqualTo("1");
+        operator.types("tree", "delete", "-R", "/consumers/large").good();
+    }
+
+    @Test
+    void whatMayNotBeReadIsNotTakenForMissing() {
+        cluster.persistent("/consumers/hidden/ids", null);
+        cluster.persistent("/consumers/hidden/offsets/t1/0", "1");
+        operator.types(
+                        "tree",
+                        "create",
+                        "--auth",
+                        "digest:ann:pass",
+                        "--acl",
+                        "auth::cdrwa",
+                        "/consumers/hidden/offsets/t1/1",
+                        "1")
+                .good();
+        String[] reset = {"groups", "reset-offsets", "hidden", "--all-topics", "--to-offset", "2", "--execute"};
+        Outcome partly = operator.types(reset);
+        assertThat(partly.code()).isEqualTo(1);
+        assertThat(partly.err()).contains("/consumers/hidden/offsets/t1/1 does not allow this", "--auth");
+        assertThat(cluster.data("/consumers/hidden/offsets/t1/0")).isEqualTo("1");
+        operator.types("tree", "delete", "-R", "/consumers/hidden", "--auth", "digest:ann:pass")
+                .good();
+
+        operator.types("tree", "create", "--auth", "digest:ann:pass", "--acl", "auth::cdrwa", "/consumers/hidden")
+                .good();
+        Outcome whole = operator.types("groups", "describe", "hidden");
+        assertThat(whole.code()).isEqualTo(1);
+        assertThat(whole.err()).contains("the node /consumers/hidden does not allow this");
+        operator.types("tree", "delete", "/consumers/hidden").good();
+    }
+
+    @Test
+    void offsetsOfWhatDoesNotExistAreRefused() throws IOException {
+        Outcome topic = operator.types("groups", "reset-offsets", "idle", "--topic", "typo:0", "--to-offset", "1");
+        assertThat(topic.code()).isEqualTo(2);
+        assertThat(topic.err()).contains("there is no topic typo");
+        Outcome partition = operator.types("groups", "reset-offsets", "idle", "--topic", "t1:0,7", "--to-offset", "1");
+        assertThat(partition.code()).isEqualTo(2);
+        assertThat(partition.err()).contains("topic t1 has no partition 7, it has 3");
+        Path file = Files.writeString(folder.resolve("typo.csv"), "typo,0,40\n");
+        assertThat(operator.types("groups", "reset-offsets", "idle", "--from-file", file.toString())
+                        .code())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aShiftBeyondAllNumbersIsRefusedOrEndsWhereTheLogEnds() throws IOException {
+        String most = Long.toString(Long.MAX_VALUE);
+        Outcome refused = operator.types("groups", "reset-offsets", "idle", "--topic", "t1:0", "--shift-by", most);
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err()).contains("t1-0: " + most + " records beyond offset 7 is no offset any more");
+        assertThat(operator.json(
+                                "groups",
+                                "reset-offsets",
+                                "idle",
+                                "--topic",
+                                "t1:0",
+                                "--shift-by",
+                                most,
+                                "--log-end-offsets",
+                                logEnds())
+                        .at("/offsets/0/new_offset")
+                        .asLong())
+                .isEqualTo(150);
+        assertThat(operator.json(
+                                "groups",
+                                "reset-offsets",
+                                "idle",
+                                "--topic",
+                                "t1:0",
+                                "--shift-by",
+                                Long.toString(Long.MIN_VALUE))
+                        .at("/offsets/0/new_offset")
+                        .asLong())
+                .isZero();
+    }
+
+    @Test
+    void whatIsNoNameOrNoStateIsSaid() {
+        Outcome name = operator.types("groups", "describe", "my group");
+        assertThat(name.code()).isEqualTo(1);
+        assertThat(name.err()).startsWith("quorate: 'my group' is no name for a group");
+        Outcome reset = operator.types("groups", "reset-offsets", "my group", "--all-topics", "--to-current");
+        assertThat(reset.err()).startsWith("quorate: 'my group' is no name for a group");
+        Outcome state = operator.types("groups", "list", "--state", "stabel");
+        assertThat(state.code()).isEqualTo(1);
+        assertThat(state.err()).contains("--state stabel is no state of a group: there are Dead, Empty");
+        assertThat(operator.types("groups", "list", "--state").good()).contains("active ", "Stable");
+    }
+
+    @Test
+    void whoMayUseTheRegistrationsOfAGroupStaysAsItIs() {
+        cluster.persistent("/consumers/kept/offsets/t1/0", "1");
+        operator.types("tree", "create", "--acl", "world:anyone:cra", "/consumers/kept/ids")
+                .good();
+        operator.types("groups", "reset-offsets", "kept", "--all-topics", "--to-offset", "2", "--execute")
+                .good();
+        assertThat(cluster.data("/consumers/kept/offsets/t1/0")).isEqualTo("2");
+        assertThat(cluster.acl("/consumers/kept/ids"))
+                .hasToString("[" + new Acl(Acl.CREATE | Acl.READ | Acl.ADMIN, new Identity("world", "anyone")) + "]");
+        operator.types("tree", "delete", "-R", "/consumers/kept").good();
     }
 }

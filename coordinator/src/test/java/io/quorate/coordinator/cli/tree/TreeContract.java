@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quorate.compat.CompatServer;
 import io.quorate.coordinator.cli.Operator;
 import io.quorate.coordinator.cli.Operator.Outcome;
+import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CreateMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -204,5 +206,39 @@ abstract class TreeContract {
                     .isEqualTo("quorate: there is no node /missing; see what there is with: quorate tree ls /\n");
             assertThat(outcome.out()).isEmpty();
         }
+    }
+
+    @Test
+    void whatFailsHalfWaySaysWhatWasDoneBefore() {
+        operator.types("tree", "create", "-p", "/half/a").good();
+        // Read-only for everybody: what is below cannot be deleted, and "a" is the last of its siblings to go.
+        operator.types("tree", "create", "-p", "/half/a/closed").good();
+        operator.types("tree", "create", "--acl", "world:anyone:rc", "/half/a/closed/only")
+                .good();
+        operator.types("tree", "create", "/half/a/closed/only/stays").good();
+        try (CoordinatorClient client =
+                CoordinatorClient.builder(server.connectString()).connect()) {
+            for (int i = 0; i < 230; i++) {
+                client.sync().create("/half/b" + i, null, CreateMode.PERSISTENT);
+            }
+        }
+        Outcome half = operator.types("tree", "delete", "-R", "/half");
+        assertThat(half.code()).isEqualTo(1);
+        assertThat(half.err()).contains("does not allow this", "; before that 200 nodes were deleted\n");
+
+        Outcome parents = operator.types("tree", "create", "-p", "--acl", "digest:nobody:cdrwa", "/made/by/x");
+        assertThat(parents.code()).isEqualTo(1);
+        assertThat(parents.err()).contains("--auth", "; before that these parents were created: /made, /made/by\n");
+        Outcome none = operator.types("tree", "create", "--acl", "digest:nobody:cdrwa", "/made/y");
+        assertThat(none.err()).doesNotContain("before that");
+    }
+
+    @Test
+    void aMissingParentIsNamedWithTheWayToMakeIt() {
+        Outcome orphan = operator.types("tree", "create", "/no/parent/here");
+        assertThat(orphan.code()).isEqualTo(2);
+        assertThat(orphan.err())
+                .isEqualTo("quorate: there is no node /no/parent for /no/parent/here to be below; to create it, too:"
+                        + " quorate tree create -p /no/parent/here\n");
     }
 }

@@ -1,0 +1,224 @@
+package io.quorate.registry.sim;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.registry.controller.IsrRequest;
+import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.PartitionState;
+import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a controller does when this and that happens, one story at a time. */
+final class ControllerStoriesTest {
+    private static final TopicPartition PARTITION = new TopicPartition("t", 0);
+
+    private final SimOffice office = new SimOffice(4);
+    private final List<Write> attempts = new ArrayList<>();
+
+    private IsrRequest isr(int leader, Integer... isr) {
+        return new IsrRequest(
+                leader,
+                office.epoch(leader),
+                PARTITION,
+                office.state(PARTITION).leaderEpoch(),
+                office.version(PARTITION),
+                List.of(isr),
+                0);
+    }
+
+    @Test
+    void whatWasAllowedBeforeTheConnectionWasLostIsAskedForAgain() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.unclean("t", true);
+        office.elected();
+        office.down(3);
+        office.settle();
+        office.down(2);
+        office.up(3);
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).as("unclean, as allowed").isEqualTo(3);
+
+        office.session.cut();
+        office.unclean("t", false);
+        office.session.reconnect();
+        office.settle();
+        office.up(2);
+        office.settle();
+        office.down(3);
+        office.settle();
+        assertThat(office.state(PARTITION).leader())
+                .as("nobody: it is not allowed any more")
+                .isEqualTo(PartitionState.NO_LEADER);
+
+        office.session.cut();
+        office.unclean("t", true);
+        office.session.reconnect();
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).as("allowed again").isEqualTo(2);
+    }
+
+    @Test
+    void whoeverWaitsForAnAnswerIsToldWhenTheControllerResigns() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        List<Object> answers = new ArrayList<>();
+        var controller = office.controller();
+        controller.alterIsr(isr(2, 2), answers::add);
+        controller.move(PARTITION, List.of(3, 4), answers::add);
+        office.admin(Write.delete(RegistryPaths.CONTROLLER, -1));
+        office.admin(Write.set(RegistryPaths.CONTROLLER_EPOCH, "99".getBytes(UTF_8), -1));
+        office.until(() -> office.told.contains("resigned"));
+        assertThat(answers)
+                .hasSize(2)
+                .contains(IsrRequest.Result.NOT_CONTROLLER)
+                .doesNotContainNull();
+        controller.move(PARTITION, List.of(3, 4), answers::add);
+        assertThat(answers).hasSize(3).doesNotContainNull();
+        assertThat(office.state(PARTITION).isr()).containsExactly(2, 3);
+    }
+
+    private long writes(String path) {
+        return attempts.stream().filter(write -> write.path().equals(path)).count();
+    }
+
+    /** The server refuses all of these from now on, and it is counted how often that happens. */
+    private void refuse(String path, ErrorCode error) {
+        office.tree.refusal = write -> {
+            if (!write.path().equals(path)) {
+                return null;
+            }
+            attempts.add(write);
+            return error;
+        };
+    }
+
+    @Test
+    void whatIsRefusedForGoodIsTriedEverMoreRarelyAndDoesNotHoldUpTheOthers() {
+        office.topic("t", List.of(List.of(2, 3), List.of(3, 2)));
+        office.elected();
+        refuse(RegistryPaths.state(PARTITION), ErrorCode.NO_AUTH);
+        office.down(2);
+        office.run(60_000);
+        assertThat(writes(RegistryPaths.state(PARTITION))).isBetween(5L, 20L);
+        assertThat(office.trouble).filteredOn(what -> what.contains("NO_AUTH")).hasSize(1);
+        assertThat(office.state(new TopicPartition("t", 1)).isr()).containsExactly(3);
+
+        office.tree.refusal = write -> null;
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+    }
+
+    @Test
+    void aTopicNodeThatMustNotBeWrittenIsTriedEverMoreRarely() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        refuse(RegistryPaths.topic("t"), ErrorCode.QUOTA_EXCEEDED);
+        List<String> answers = new ArrayList<>();
+        office.controller().move(PARTITION, List.of(3, 4), answers::add);
+        office.run(60_000);
+        assertThat(writes(RegistryPaths.topic("t"))).isBetween(5L, 20L);
+        assertThat(answers).isEmpty();
+        office.tree.refusal = write -> null;
+        office.until(() -> answers.size() == 1);
+        assertThat(answers).containsOnlyNulls();
+    }
+
+    @Test
+    void whatNobodyKnowsBelowATopicGoesWithIt() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        office.admin(Write.create(RegistryPaths.topic("t") + "/notes", null));
+        office.admin(Write.create(RegistryPaths.topic("t") + "/notes/a", null));
+        office.admin(Write.create(RegistryPaths.state(PARTITION) + "/b", null));
+        office.admin(Write.create(RegistryPaths.deletion("t"), null));
+        office.settle();
+        office.until(() -> !office.tree.exists(RegistryPaths.deletion("t")));
+        assertThat(office.tree.exists(RegistryPaths.topic("t"))).isFalse();
+    }
+
+    @Test
+    void aDeletionThatIsRefusedIsTriedEverMoreRarely() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        refuse(RegistryPaths.topic("t"), ErrorCode.NO_AUTH);
+        office.admin(Write.create(RegistryPaths.deletion("t"), null));
+        office.run(60_000);
+        assertThat(writes(RegistryPaths.topic("t"))).isBetween(5L, 20L);
+        office.tree.refusal = write -> null;
+        office.until(() -> !office.tree.exists(RegistryPaths.deletion("t")));
+    }
+
+    @Test
+    void oneNodeThatCannotBeReadDoesNotKeepTheOthersBack() {
+        office.topic("t", List.of(List.of(2, 3), List.of(3, 2)));
+        office.elected();
+        office.session.cut();
+        office.tree.secret = path -> path.equals(RegistryPaths.state(PARTITION)) ? ErrorCode.NO_AUTH : null;
+        office.session.reconnect();
+        office.run(1_000);
+        office.down(3);
+        office.run(1_000);
+        assertThat(office.state(new TopicPartition("t", 1)).leader()).isEqualTo(2);
+        assertThat(office.trouble).anyMatch(what -> what.contains("NO_AUTH"));
+        assertThat(office.state(PARTITION).isr()).containsExactly(2, 3);
+
+        office.tree.secret = path -> null;
+        office.until(() -> office.state(PARTITION).isr().equals(List.of(2)));
+    }
+
+    @Test
+    void aStateThatNobodyUnderstandsIsLeftAlone() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        office.admin(Write.set(RegistryPaths.state(PARTITION), "?".getBytes(UTF_8), -1));
+        refuse(RegistryPaths.state(PARTITION), ErrorCode.NODE_EXISTS);
+        office.down(2);
+        office.run(10_000);
+        assertThat(writes(RegistryPaths.state(PARTITION))).isZero();
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("cannot be read"))
+                .hasSize(1);
+    }
+
+    @Test
+    void anElectionThatIsRefusedIsTriedAgain() {
+        refuse(RegistryPaths.CONTROLLER, ErrorCode.QUOTA_EXCEEDED);
+        office.started();
+        office.run(60_000);
+        assertThat(writes(RegistryPaths.CONTROLLER)).isBetween(3L, 20L);
+        office.tree.refusal = write -> null;
+        office.until(() -> office.controller() != null);
+    }
+
+    @Test
+    void aHostThatThrowsHoldsUpNobody() {
+        office.topic("t", List.of(List.of(2, 3), List.of(2, 3), List.of(2, 3)));
+        office.elected();
+        office.onDecided = partition -> {
+            throw new IllegalStateException("host");
+        };
+        office.down(2);
+        office.settle();
+        for (int partition = 0; partition < 3; partition++) {
+            assertThat(office.state(new TopicPartition("t", partition)).leader())
+                    .isEqualTo(3);
+        }
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("onDecided"))
+                .hasSize(3);
+        office.deletion = done -> {
+            throw new IllegalStateException("host");
+        };
+        office.up(2);
+        office.admin(Write.create(RegistryPaths.deletion("t"), null));
+        office.settle();
+        assertThat(office.tree.exists(RegistryPaths.topic("t"))).isTrue();
+        office.deletion = done -> done.accept(true);
+        office.until(() -> !office.tree.exists(RegistryPaths.topic("t")));
+    }
+}
