@@ -19,16 +19,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Follows the announcements of changed configurations, session after session, and takes away those that everybody has had time
  * to read (registry spec 11). An announcement is only a hint: who is told reads the configuration as it is. Belongs to one thread.
  */
 public final class ConfigChanges {
-    private static final Logger LOG = LoggerFactory.getLogger(ConfigChanges.class);
-
     /** So old is an announcement when any broker may delete it. */
     static final long KEPT_MILLIS = 15 * 60_000;
 
@@ -40,6 +36,7 @@ public final class ConfigChanges {
 
     private final Timers timers;
     private final Consumer<ConfigEntity> changed;
+    private final Consumer<String> trouble;
     private final long keptMillis;
 
     /** Announcements that were told and are still there, with the time of their creation. */
@@ -59,10 +56,12 @@ public final class ConfigChanges {
      * @param chance random numbers
      * @param changed gets what is announced, and at first what was announced lately: it may have changed before the start as
      *     well as after it. Each announcement once, in exceptional cases twice
+     * @param trouble gets what cannot be read and is passed over, once each
      */
-    public ConfigChanges(Timers timers, LongSupplier chance, Consumer<ConfigEntity> changed) {
+    public ConfigChanges(Timers timers, LongSupplier chance, Consumer<ConfigEntity> changed, Consumer<String> trouble) {
         this.timers = timers;
         this.changed = changed;
+        this.trouble = trouble;
         keptMillis = KEPT_MILLIS + Math.floorMod(chance.getAsLong(), SPREAD_MILLIS);
     }
 
@@ -128,7 +127,7 @@ public final class ConfigChanges {
         }
         boolean isAnnouncement = RegistryPaths.isSequential(name, RegistryPaths.CONFIG_CHANGE_PREFIX);
         if (!isAnnouncement) {
-            LOG.warn("{}/{} is no announcement: passed over", RegistryPaths.CONFIG_CHANGES, name);
+            trouble.accept(RegistryPaths.CONFIG_CHANGES + "/" + name + " is no announcement");
             seen.put(name, NEVER);
         }
         return isAnnouncement;
@@ -161,11 +160,11 @@ public final class ConfigChanges {
         }
     }
 
-    private static ConfigEntity decode(Node node) {
+    private ConfigEntity decode(Node node) {
         try {
             return ConfigJson.decodeChange(node.data());
         } catch (MalformedBodyException e) {
-            LOG.warn("{} cannot be read: {}", node.path(), e.getMessage());
+            trouble.accept(node.path() + " cannot be read: " + e.getMessage());
             return null;
         }
     }

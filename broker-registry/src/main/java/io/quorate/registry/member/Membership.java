@@ -79,7 +79,7 @@ public final class Membership {
         this.timers = timers;
         this.chance = chance;
         this.out = out;
-        configs = new ConfigChanges(timers, chance, listener::onConfig);
+        configs = new ConfigChanges(timers, chance, listener::onConfig, listener::onTrouble);
         presence = new BrokerPresence(
                 settings.brokerId(), settings.info(), settings.conflict(), timers, new PresenceListener());
     }

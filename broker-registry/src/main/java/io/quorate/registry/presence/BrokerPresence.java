@@ -216,6 +216,10 @@ public final class BrokerPresence {
 
     private void registered(long epoch) {
         isTrying = false;
+        if (isRegistered) {
+            // Two attempts were under way: one after a lost connection, one after a wait that was over just then.
+            return;
+        }
         isRegistered = true;
         registeredSession = tree.session();
         listener.onRegistered(epoch);

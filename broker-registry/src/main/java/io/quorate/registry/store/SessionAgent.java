@@ -4,6 +4,7 @@ import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
+import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.SessionEvent;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -144,10 +145,15 @@ public final class SessionAgent implements Timers, AutoCloseable {
         CoordinatorClient asked = client;
         CompletableFuture<Long> unused = asked.sync("/").whenComplete((zxid, failure) -> {
             boolean isStillWanted = asked.equals(client) && tree == null && !isClosing;
-            if (failure == null && isStillWanted) {
+            if (isStillWanted && (failure == null || (asked.isConnected() && !isLost(failure)))) {
                 begin();
             }
         });
+    }
+
+    /** Then this is repeated when there is a connection; a server that refuses to catch up for another reason is taken as it is. */
+    private static boolean isLost(Throwable failure) {
+        return Failures.cause(failure) instanceof CoordinatorException.ConnectionLoss;
     }
 
     private void begin() {

@@ -17,10 +17,16 @@ final class ConfigChangesTest {
     private static final long MINUTE = 60_000;
 
     private final List<ConfigEntity> heard = new ArrayList<>();
+    private final List<String> trouble = new ArrayList<>();
     private final SimMember member = new SimMember(new MemberListener() {
         @Override
         public void onConfig(ConfigEntity entity) {
             heard.add(entity);
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            trouble.add(what);
         }
     });
 
@@ -73,6 +79,10 @@ final class ConfigChangesTest {
         announce("a");
         member.pass(1_000);
         assertThat(heard).containsExactly(ConfigEntity.topic("a"));
+        assertThat(trouble)
+                .containsExactly(
+                        "/config/changes/config_change_x is no announcement",
+                        "/config/changes/config_change_0000000001 cannot be read: not an encoded name: %zz");
     }
 
     @Test
