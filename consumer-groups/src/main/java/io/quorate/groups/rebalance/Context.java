@@ -9,6 +9,7 @@ import java.util.random.RandomGenerator;
 final class Context {
     final GroupConfig config;
     final GroupPaths paths;
+    final Limits limits;
     final Orders orders;
     final Requests requests;
     final Timers timers = new Timers();
@@ -33,8 +34,9 @@ final class Context {
         void end(Orders.End end, String reason);
     }
 
-    Context(GroupConfig config, Orders orders, RandomGenerator random, Fate fate) {
+    Context(GroupConfig config, Limits limits, Orders orders, RandomGenerator random, Fate fate) {
         this.config = config;
+        this.limits = limits;
         this.paths = new GroupPaths(config.group());
         this.orders = orders;
         this.requests = new Requests(orders);

@@ -48,8 +48,6 @@ final class Handover {
      */
     record Plan(SortedMap<TopicPartition, String> threads, List<TreeOp> guards, long revokeMillis) {}
 
-    private static final int BATCH_MAX = 200;
-
     private final Context context;
     private final Commits commits;
     private final Parents parents;
@@ -225,7 +223,7 @@ final class Handover {
 
     private void releaseBatch() {
         List<TopicPartition> batch =
-                ownership().in(Phase.REVOKED).stream().limit(BATCH_MAX).toList();
+                ownership().in(Phase.REVOKED).stream().limit(context.limits.handover()).toList();
         if (batch.isEmpty()) {
             ensureParents();
             return;
@@ -295,8 +293,17 @@ final class Handover {
                 plan.threads().keySet().stream().map(TopicPartition::topic).toList();
         parents.ensure(topics, ofThisRun(() -> {
             renameThreads();
-            look(missing());
+            take(missing());
         }));
+    }
+
+    /** Many are tried at once: at a cold start nobody has them, and a question for each would cost more than a refusal. */
+    private void take(List<TopicPartition> wanted) {
+        if (wanted.size() > context.limits.look()) {
+            claim(wanted);
+        } else {
+            look(wanted, new ArrayList<>());
+        }
     }
 
     private List<TopicPartition> missing() {
@@ -307,38 +314,68 @@ final class Handover {
 
     /** What stays may be meant for another thread of the same member. */
     private void renameThreads() {
+        List<TopicPartition> renamed = new ArrayList<>();
         plan.threads().forEach((partition, thread) -> {
             Held held = ownership().get(partition);
             if (held != null && !thread.equals(held.thread)) {
                 held.thread = thread;
-                TreeOp rename = new TreeOp.SetData(context.paths.owner(partition), bytes(thread), TreeOp.ANY);
-                context.requests.multi(List.of(context.checkSelf(), rename), answer -> {});
+                renamed.add(partition);
             }
         });
+        for (int from = 0; from < renamed.size(); from += context.limits.handover()) {
+            int to = Math.min(renamed.size(), from + context.limits.handover());
+            List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
+            for (TopicPartition each : renamed.subList(from, to)) {
+                byte[] thread = bytes(plan.threads().get(each));
+                ops.add(new TreeOp.SetData(context.paths.owner(each), thread, TreeOp.ANY));
+            }
+            context.requests.multi(ops, answer -> {});
+        }
     }
 
-    /** Asks who holds these, and to be told when that changes. */
-    private void look(List<TopicPartition> wanted) {
+    /** Asks who holds these, and to be told when that changes; not of all at once, as a client lets only so many wait. */
+    private void look(List<TopicPartition> wanted, List<TopicPartition> free) {
         if (wanted.isEmpty()) {
-            readOffsets();
+            claim(free);
             return;
         }
-        List<TopicPartition> free = new ArrayList<>();
-        int[] unanswered = {wanted.size()};
+        int window = Math.min(context.limits.window(), wanted.size());
+        int[] unanswered = {window};
         boolean[] failed = {false};
-        for (TopicPartition each : wanted) {
+        for (TopicPartition each : wanted.subList(0, window)) {
             Consumer<Answer> then = ofThisRun((Answer answer) -> {
                 unanswered[0]--;
                 failed[0] |= !answer.isOk();
                 if (answer.isOk()) {
                     sort(each, answer.results().get(0), free);
                 }
-                if (unanswered[0] == 0) {
-                    claimOrStop(free, failed[0]);
+                if (unanswered[0] == 0 && failed[0]) {
+                    finish(Outcome.INTERRUPTED);
+                } else if (unanswered[0] == 0) {
+                    look(wanted.subList(window, wanted.size()), free);
                 }
             });
             context.requests.exists(context.paths.owner(each), then);
         }
+    }
+
+    /** Some of many are taken: one read says which, so that not each of them costs a refused transaction; those are watched. */
+    private void sift(List<TopicPartition> wanted) {
+        List<TreeRead> reads = wanted.stream()
+                .map(each -> TreeRead.data(context.paths.owner(each)))
+                .toList();
+        context.requests.read(reads, ofThisRun((Answer answer) -> {
+            if (!answer.isOk()) {
+                finish(Outcome.INTERRUPTED);
+                return;
+            }
+            List<TopicPartition> free = new ArrayList<>();
+            List<TopicPartition> taken = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                (answer.results().get(i).isOk() ? taken : free).add(wanted.get(i));
+            }
+            look(taken, free);
+        }));
     }
 
     private void sort(TopicPartition partition, OpResult node, List<TopicPartition> free) {
@@ -352,20 +389,12 @@ final class Handover {
         }
     }
 
-    private void claimOrStop(List<TopicPartition> free, boolean failed) {
-        if (failed) {
-            finish(Outcome.INTERRUPTED);
-        } else {
-            claim(free);
-        }
-    }
-
     private void claim(List<TopicPartition> free) {
         if (free.isEmpty()) {
             readOffsets();
             return;
         }
-        List<TopicPartition> batch = List.copyOf(free.subList(0, Math.min(BATCH_MAX, free.size())));
+        List<TopicPartition> batch = List.copyOf(free.subList(0, Math.min(context.limits.handover(), free.size())));
         List<TopicPartition> rest = new ArrayList<>(free.subList(batch.size(), free.size()));
         List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
         ops.addAll(plan.guards());
@@ -401,19 +430,14 @@ final class Handover {
     /** One was taken meanwhile, or its parent is gone: the others are tried again at once. */
     private void refused(TopicPartition which, ErrorCode error, List<TopicPartition> batch, List<TopicPartition> rest) {
         rest.addAll(batch);
-        rest.remove(which);
-        if (error == ErrorCode.NODE_EXISTS) {
-            Consumer<Answer> then = ofThisRun((Answer answer) -> {
-                if (answer.isOk()) {
-                    sort(which, answer.results().get(0), rest);
-                }
-                claimOrStop(rest, !answer.isOk());
-            });
-            context.requests.exists(context.paths.owner(which), then);
-        } else {
+        if (error != ErrorCode.NODE_EXISTS) {
             parents.forget(which.topic());
-            rest.add(which);
             parents.ensure(List.of(which.topic()), ofThisRun(() -> claim(rest)));
+        } else if (rest.size() > context.limits.look()) {
+            sift(rest);
+        } else {
+            rest.remove(which);
+            look(List.of(which), rest);
         }
     }
 

@@ -63,7 +63,12 @@ public final class Rebalance {
      * @param random for waiting times only
      */
     public Rebalance(GroupConfig config, Orders orders, RandomGenerator random) {
-        context = new Context(config, orders, random, new Fate());
+        this(config, Limits.DEFAULT, orders, random);
+    }
+
+    /** A member with other limits. */
+    public Rebalance(GroupConfig config, Limits limits, Orders orders, RandomGenerator random) {
+        context = new Context(config, limits, orders, random, new Fate());
         parents = new Parents(context);
         commits = new Commits(context, parents);
         handover = new Handover(context, commits, parents);

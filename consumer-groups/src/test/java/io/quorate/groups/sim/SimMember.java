@@ -20,6 +20,8 @@ import java.util.function.Supplier;
 /** One member: the real state machine, with a connection that is slow and breaks, in a process that freezes and dies. */
 final class SimMember implements Orders {
     static final long SESSION_TIMEOUT = 3_000;
+    /** As the client has it: what is asked beyond that is refused at once. */
+    static final int OUTSTANDING_MAX = 10_000;
 
     final String name;
     final GroupConfig config;
@@ -51,7 +53,7 @@ final class SimMember implements Orders {
         this.name = name;
         this.config = config;
         this.host = new SimHost(world, this);
-        this.machine = new Rebalance(config, this, world.random);
+        this.machine = new Rebalance(config, world.limits, this, world.random);
     }
 
     void start() {
@@ -271,6 +273,10 @@ final class SimMember implements Orders {
 
     private void request(long id, Supplier<Answer> atServer, Runnable whenAnswered) {
         unanswered.put(id, whenAnswered);
+        if (unanswered.size() > world.outstandingMax) {
+            world.after(1, () -> answer(id, Answer.none(ErrorCode.SYSTEM_ERROR)));
+            return;
+        }
         if (!connected || !everConnected) {
             world.after(1, () -> answer(id, Answer.none(ErrorCode.CONNECTION_LOSS)));
             return;

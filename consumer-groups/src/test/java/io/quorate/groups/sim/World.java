@@ -1,6 +1,7 @@
 package io.quorate.groups.sim;
 
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.rebalance.Limits;
 import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.wire.proto.EventType;
 import java.util.ArrayList;
@@ -39,6 +40,9 @@ final class World implements ModelTree.Observer {
     final List<String> trace = new ArrayList<>();
     /** Off for runs that only count what coordination costs. */
     boolean hostsWork = true;
+
+    Limits limits = Limits.DEFAULT;
+    int outstandingMax = SimMember.OUTSTANDING_MAX;
 
     long transactions;
     final Map<Long, Integer> eventsBySession = new TreeMap<>();
