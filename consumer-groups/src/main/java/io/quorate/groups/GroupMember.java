@@ -58,9 +58,12 @@ public final class GroupMember implements AutoCloseable {
         return !loop.isAlive();
     }
 
-    /** Whether the host may process a batch of this partition at this moment. */
+    /**
+     * Whether the host may process a batch of this partition at this moment: never before the listener was told of it, also
+     * not if it was lost and came back before the listener heard of that.
+     */
     public boolean mayProcess(TopicPartition partition) {
-        return !paused.contains(partition) && loop.isAlive() && assignment().contains(partition);
+        return !paused.contains(partition) && loop.mayProcess(partition);
     }
 
     /** Makes {@link #mayProcess} say no for these until {@link #resume}; ownership does not change. */

@@ -3,6 +3,8 @@ package io.quorate.groups.rebalance;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /** What all parts of one member share: its settings, its way out, and its present life. */
@@ -16,6 +18,7 @@ final class Context {
     final Ownership ownership = new Ownership();
     final RandomGenerator random;
     final Fate fate;
+    private final Set<String> complaints = new HashSet<>();
     /** Null before there is a session. */
     Incarnation self;
 
@@ -42,6 +45,14 @@ final class Context {
         this.requests = new Requests(orders);
         this.random = random;
         this.fate = fate;
+    }
+
+    /** Has it said once that a server refuses something, and why. */
+    void complain(String what, Answer refusal) {
+        String text = what + " is refused: " + refusal.error();
+        if (complaints.add(text)) {
+            orders.complain(text);
+        }
     }
 
     /** Proves that this life still is one: ids are never used again, and who changes a registration throws the member out. */

@@ -137,10 +137,11 @@ final class Handover {
     private void settle(TopicPartition partition, OpResult node) {
         if (isMine(node)) {
             Held held = ownership().get(partition);
-            held.phase = Phase.CLAIMED;
+            // A release that was not done: its offsets have to be written before anybody begins from them.
+            held.phase = commits.pending(partition).isPresent() ? Phase.REVOKED : Phase.CLAIMED;
             held.thread = new String(node.data(), StandardCharsets.UTF_8);
         } else {
-            released(partition);
+            released(partition, "the answer to the release of " + partition + " was lost");
         }
     }
 
@@ -222,8 +223,9 @@ final class Handover {
     }
 
     private void releaseBatch() {
-        List<TopicPartition> batch =
-                ownership().in(Phase.REVOKED).stream().limit(context.limits.handover()).toList();
+        List<TopicPartition> batch = ownership().in(Phase.REVOKED).stream()
+                .limit(context.limits.handover())
+                .toList();
         if (batch.isEmpty()) {
             ensureParents();
             return;
@@ -247,7 +249,7 @@ final class Handover {
 
     private void onReleased(Answer answer, List<TopicPartition> batch, List<TreeOp> ops, List<TopicPartition> subject) {
         if (answer.isOk()) {
-            batch.forEach(this::released);
+            batch.forEach(each -> released(each, null));
             releaseBatch();
             return;
         }
@@ -258,32 +260,62 @@ final class Handover {
         ownership().move(batch, Phase.REVOKED);
         if (answer.index() == 0) {
             context.fate.gone("a release found the registration gone");
-        } else if (ops.get(answer.index()) instanceof TreeOp.Delete) {
-            // Somebody has deleted the node already.
-            released(subject.get(answer.index()));
-            releaseBatch();
         } else {
-            rereadOffset(subject.get(answer.index()), answer.error());
+            notReleased(subject.get(answer.index()), ops.get(answer.index()) instanceof TreeOp.Delete, answer);
         }
     }
 
-    private void released(TopicPartition partition) {
-        ownership().remove(partition);
-        commits.settled(partition);
+    private void notReleased(TopicPartition partition, boolean onOwner, Answer answer) {
+        if (!onOwner && answer.isLasting()) {
+            withoutOffset(partition, answer);
+        } else if (!onOwner) {
+            rereadOffset(partition);
+        } else if (answer.isLasting()) {
+            refuse("a release in " + partition.topic(), answer);
+            ensureParents();
+        } else {
+            // Somebody has deleted the node already.
+            released(partition, partition + " was taken away");
+            releaseBatch();
+        }
     }
 
-    private void rereadOffset(TopicPartition partition, ErrorCode error) {
+    private void refuse(String what, Answer answer) {
+        context.complain(what, answer);
+        blocked = true;
+    }
+
+    /** Others wait for the partition: it is given up without an offset that cannot be written. */
+    private void withoutOffset(TopicPartition partition, Answer answer) {
+        context.complain("the offset of " + partition.topic(), answer);
+        commits.settle(partition, "the offset of " + partition + " was refused: " + answer.error());
+        releaseBatch();
+    }
+
+    private void released(TopicPartition partition, String failure) {
+        ownership().remove(partition);
+        commits.settle(partition, failure);
+    }
+
+    private void rereadOffset(TopicPartition partition) {
         parents.forget(partition.topic());
         List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
         Consumer<Answer> then = ofThisRun((Answer answer) -> {
             if (answer.isOk()) {
-                commits.releaseFailedOn(partition, error, answer.results().get(0));
+                commits.releaseFailedOn(partition, answer.results().get(0));
                 releaseBatch();
             } else {
                 finish(Outcome.INTERRUPTED);
             }
         });
-        parents.ensure(List.of(partition.topic()), ofThisRun(() -> context.requests.read(read, then)));
+        Consumer<Answer> failed = ofThisRun((Answer answer) -> {
+            if (answer.isLasting()) {
+                withoutOffset(partition, answer);
+            } else {
+                finish(Outcome.INTERRUPTED);
+            }
+        });
+        parents.ensure(List.of(partition.topic()), ofThisRun(() -> context.requests.read(read, then)), failed);
     }
 
     // ---- taking
@@ -291,9 +323,17 @@ final class Handover {
     private void ensureParents() {
         List<String> topics =
                 plan.threads().keySet().stream().map(TopicPartition::topic).toList();
-        parents.ensure(topics, ofThisRun(() -> {
+        Runnable then = ofThisRun(() -> {
             renameThreads();
             take(missing());
+        });
+        parents.ensure(topics, then, ofThisRun((Answer answer) -> {
+            if (answer.isLasting()) {
+                // Those of other topics may be there.
+                then.run();
+            } else {
+                finish(Outcome.INTERRUPTED);
+            }
         }));
     }
 
@@ -420,25 +460,44 @@ final class Handover {
         batch.forEach(ownership()::remove);
         if (answer.index() == 0) {
             context.fate.gone("a claim found the registration gone");
+        } else if (answer.index() < guards && answer.isLasting()) {
+            refuse("a claim", answer);
+            readOffsets();
         } else if (answer.index() < guards) {
             finish(Outcome.STALE);
         } else {
-            refused(batch.get(answer.index() - guards), answer.error(), batch, rest);
+            rest.addAll(batch);
+            refused(batch.get(answer.index() - guards), answer, rest);
         }
     }
 
     /** One was taken meanwhile, or its parent is gone: the others are tried again at once. */
-    private void refused(TopicPartition which, ErrorCode error, List<TopicPartition> batch, List<TopicPartition> rest) {
-        rest.addAll(batch);
-        if (error != ErrorCode.NODE_EXISTS) {
+    private void refused(TopicPartition which, Answer answer, List<TopicPartition> rest) {
+        if (answer.isLasting()) {
+            claimOthers(which.topic(), answer, rest);
+        } else if (answer.error() != ErrorCode.NODE_EXISTS) {
             parents.forget(which.topic());
-            parents.ensure(List.of(which.topic()), ofThisRun(() -> claim(rest)));
+            Consumer<Answer> failed = ofThisRun((Answer why) -> {
+                if (why.isLasting()) {
+                    claimOthers(which.topic(), why, rest);
+                } else {
+                    finish(Outcome.INTERRUPTED);
+                }
+            });
+            parents.ensure(List.of(which.topic()), ofThisRun(() -> claim(rest)), failed);
         } else if (rest.size() > context.limits.look()) {
             sift(rest);
         } else {
             rest.remove(which);
             look(List.of(which), rest);
         }
+    }
+
+    /** This topic is for another round, after a while. */
+    private void claimOthers(String topic, Answer answer, List<TopicPartition> rest) {
+        refuse("a claim in " + topic, answer);
+        rest.removeIf(each -> each.topic().equals(topic));
+        claim(rest);
     }
 
     // ---- beginning

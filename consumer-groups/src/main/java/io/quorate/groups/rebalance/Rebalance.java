@@ -30,6 +30,7 @@ public final class Rebalance {
     private static final double FENCE_SHARE = 0.9;
     private static final long UNFENCE_MILLIS = 100;
     private static final long JOIN_MILLIS = 10_000;
+    private static final long LEAVE_AGAIN_MILLIS = 200;
 
     private enum State {
         NEW,
@@ -224,7 +225,7 @@ public final class Rebalance {
         switch (state) {
             case JOINING -> join();
             case JOINED -> resume();
-            case LEAVING -> finishLeaving();
+            case LEAVING -> leaveOn();
             case NEW, CONNECTING, ENDED -> {}
         }
     }
@@ -247,6 +248,13 @@ public final class Rebalance {
             startRounds();
         } else {
             context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
+        }
+    }
+
+    /** A server does not accept the credentials; others of the same ensemble will not either. */
+    public void onAuthFailed() {
+        if (state != State.ENDED) {
+            end(Orders.End.REFUSED, "a server refused the credentials");
         }
     }
 
@@ -373,9 +381,14 @@ public final class Rebalance {
         }
     }
 
+    /** The host has heard of the moved offset that the order of this number named. */
+    public void onMoved(long move) {
+        commits.onMoved(move);
+    }
+
     /** Takes note of offsets to be committed in some seconds, or when the partition is given up. */
     public void stage(Map<TopicPartition, Long> offsets) {
-        if (!fenced && context.self != null && state == State.JOINED) {
+        if (!fenced && context.self != null && (state == State.JOINED || state == State.LEAVING)) {
             commits.stage(offsets);
         }
     }
@@ -408,14 +421,35 @@ public final class Rebalance {
     }
 
     private void giveUp() {
-        if (!context.connected || fenced) {
+        if (fenced || (!context.connected && !commits.isAnythingPending())) {
             finishLeaving();
             return;
         }
+        if (!context.connected) {
+            // Offsets wait for the connection; that it does not come back in time is seen by the fence.
+            return;
+        }
         SortedMap<TopicPartition, String> nothing = new TreeMap<>();
-        Handover.Plan plan =
-                new Handover.Plan(nothing, List.of(), context.config.timing().revokeTimeout());
-        handover.run(plan, outcome -> deregister());
+        handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
+            if (outcome == Handover.Outcome.INTERRUPTED && commits.isAnythingPending()) {
+                context.timers.in(Timer.MEMBER_ROUND, LEAVE_AGAIN_MILLIS, this::leaveOn);
+            } else {
+                deregister();
+            }
+        });
+    }
+
+    private long revokeMillis() {
+        long wanted = context.config.timing().revokeTimeout();
+        return context.mode == GroupMode.COMPAT ? Math.min(CompatPlanner.REVOKE_MILLIS_MAX, wanted) : wanted;
+    }
+
+    private void leaveOn() {
+        if (state == State.LEAVING && context.connected) {
+            commits.onReconnected();
+            handover.abort();
+            giveUp();
+        }
     }
 
     private void deregister() {
