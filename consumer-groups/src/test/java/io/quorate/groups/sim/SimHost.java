@@ -126,7 +126,8 @@ final class SimHost {
     /** The call in which the host takes too long to stop is made to return. */
     void interrupt() {
         if (world.hostsAreSlow) {
-            stopping.run();
+            // Never from within an order.
+            world.after(1, stopping);
         }
     }
 
