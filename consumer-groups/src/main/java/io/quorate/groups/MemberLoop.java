@@ -43,6 +43,7 @@ final class MemberLoop implements Orders {
     private final long epochMillis = System.currentTimeMillis();
     private final long epochNanos = System.nanoTime();
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
+    private final Map<Long, CompletableFuture<Map<TopicPartition, OptionalLong>>> reads = new HashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private ScheduledFuture<?> tick;
     private long tickDue = Long.MAX_VALUE;
@@ -202,7 +203,25 @@ final class MemberLoop implements Orders {
         return done;
     }
 
-    private void failIfOver(CompletableFuture<Void> commit) {
+    CompletableFuture<Map<TopicPartition, OptionalLong>> committed(Set<TopicPartition> partitions) {
+        CompletableFuture<Map<TopicPartition, OptionalLong>> done = new CompletableFuture<>();
+        Set<TopicPartition> copy = Set.copyOf(partitions);
+        step(() -> {
+            lastCommit++;
+            reads.put(lastCommit, done);
+            machine.readCommitted(lastCommit, copy);
+        });
+        execute(() -> failIfOver(done));
+        failIfOver(done);
+        return done;
+    }
+
+    void seekCommitted(Set<TopicPartition> partitions) {
+        Set<TopicPartition> copy = Set.copyOf(partitions);
+        step(() -> machine.seekCommitted(copy));
+    }
+
+    private void failIfOver(CompletableFuture<?> commit) {
         if (isOver) {
             commit.completeExceptionally(new CommitFailedException("not a member any more"));
         }
@@ -253,8 +272,13 @@ final class MemberLoop implements Orders {
         return silentNanos < FENCE_SHARE * TimeUnit.MILLISECONDS.toNanos(current.timeoutMillis());
     }
 
+    /** Whether the host has been told of a partition, and was not asked to stop since. */
+    boolean isTold(TopicPartition partition) {
+        return share.mayProcess(partition);
+    }
+
     boolean mayProcess(TopicPartition partition) {
-        return share.mayProcess(partition) && isAlive();
+        return isTold(partition) && isAlive();
     }
 
     // ---- orders
@@ -262,6 +286,7 @@ final class MemberLoop implements Orders {
     @Override
     public void openSession() {
         closeSession();
+        failReads("the session is gone");
         hadSession = false;
         Executor inOrder = this::execute;
         link = new SessionLink(builder, inOrder, new FromSession());
@@ -348,12 +373,30 @@ final class MemberLoop implements Orders {
     }
 
     @Override
+    public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {
+        CompletableFuture<Map<TopicPartition, OptionalLong>> done = reads.remove(read);
+        if (done != null && failure == null) {
+            // As with commits.
+            CompletableFuture<Map<TopicPartition, OptionalLong>> same = done.completeAsync(() -> offsets);
+            assert same != null;
+        } else if (done != null) {
+            done.completeExceptionally(new CommitFailedException(failure));
+        }
+    }
+
+    private void failReads(String reason) {
+        reads.values().forEach(each -> each.completeExceptionally(new CommitFailedException(reason)));
+        reads.clear();
+    }
+
+    @Override
     public void ended(End end, String reason) {
         LOG.info("group {}: the member has ended ({}): {}", group, end, reason);
         isOver = true;
         view = MemberView.NONE;
         commits.values().forEach(each -> each.completeExceptionally(new CommitFailedException(reason)));
         commits.clear();
+        failReads(reason);
         host.ended(reason, () -> ended.complete(reason));
         // Tasks of the closing session still come.
         ScheduledFuture<?> later = thread.schedule(thread::shutdown, 1, TimeUnit.MINUTES);

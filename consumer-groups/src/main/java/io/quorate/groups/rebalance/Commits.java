@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -114,6 +115,48 @@ final class Commits {
             if (held.move == move) {
                 held.move = 0;
             }
+        }
+    }
+
+    /** What is handed in and not yet written is dropped; of the host's partitions it is told what stands in the tree. */
+    void seek(Set<TopicPartition> partitions) {
+        whenIdle(() -> {
+            List<TopicPartition> ours = partitions.stream().filter(this::isOurs).toList();
+            ours.forEach(each -> settle(each, each + " goes on from what is committed"));
+            for (TopicPartition each : ours) {
+                lastMove++;
+                context.ownership.get(each).move = lastMove;
+            }
+            long[] moves = ours.stream()
+                    .mapToLong(each -> context.ownership.get(each).move)
+                    .toArray();
+            List<TreeRead> reads = ours.stream()
+                    .map(each -> TreeRead.data(context.paths.offset(each)))
+                    .toList();
+            context.requests.read(reads, answer -> {
+                for (int i = 0; i < moves.length; i++) {
+                    sought(
+                            ours.get(i),
+                            moves[i],
+                            answer.isOk() ? answer.results().get(i) : null);
+                }
+            });
+        });
+    }
+
+    /** Where nothing is committed, or no server could be asked, the host goes on as it was. */
+    private void sought(TopicPartition partition, long move, OpResult now) {
+        Held held = context.ownership.get(partition);
+        if (held == null || held.move != move) {
+            return;
+        }
+        OptionalLong value = now != null && now.isOk() ? OffsetBody.read(now.data()) : OptionalLong.empty();
+        if (value.isEmpty() || !isOurs(partition)) {
+            held.move = 0;
+        } else {
+            held.offsetVersion = now.stat().version();
+            held.committed = value;
+            context.orders.moved(move, partition, value.getAsLong());
         }
     }
 

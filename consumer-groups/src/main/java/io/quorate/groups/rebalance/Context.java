@@ -3,6 +3,7 @@ package io.quorate.groups.rebalance;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.wire.client.OpResult;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -53,6 +54,11 @@ final class Context {
         if (complaints.add(text)) {
             orders.complain(text);
         }
+    }
+
+    /** Judged by the session that keeps the node, never by its text. */
+    boolean isMine(OpResult node) {
+        return node.isOk() && node.stat() != null && node.stat().ephemeralOwner() == self.session();
     }
 
     /** Proves that this life still is one: ids are never used again, and who changes a registration throws the member out. */

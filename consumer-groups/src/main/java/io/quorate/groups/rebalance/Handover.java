@@ -49,20 +49,17 @@ final class Handover {
     record Plan(SortedMap<TopicPartition, String> threads, List<TreeOp> guards, long revokeMillis) {}
 
     private final Context context;
-    private final Commits commits;
     private final Parents parents;
+    private final CurrentRun run = new CurrentRun();
+    private final Release release;
     private Plan plan;
     private Consumer<Outcome> done;
-    private Runnable whenRevoked;
     private boolean blocked;
-    private long lastRevocation;
-    /** Answers to an earlier run are not listened to. */
-    private int run;
 
     Handover(Context context, Commits commits, Parents parents) {
         this.context = context;
-        this.commits = commits;
         this.parents = parents;
+        this.release = new Release(context, commits, parents, run);
     }
 
     boolean isRunning() {
@@ -75,16 +72,15 @@ final class Handover {
         plan = wanted;
         done = whenDone;
         blocked = false;
-        run++;
-        settleDoubts();
+        run.next();
+        release.begin(plan, this::ensureParents, () -> finish(Outcome.INTERRUPTED));
     }
 
     /** Forgets the run: its answers will not come, or do not matter any more. */
     void abort() {
         done = null;
-        whenRevoked = null;
-        run++;
-        context.timers.cancel(Timers.Timer.REVOKE);
+        run.next();
+        release.abort();
     }
 
     private void finish(Outcome outcome) {
@@ -93,229 +89,13 @@ final class Handover {
         told.accept(outcome);
     }
 
-    private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
-        int mine = run;
-        return answer -> {
-            if (mine == run) {
-                then.accept(answer);
-            }
-        };
-    }
-
-    private Runnable ofThisRun(Runnable then) {
-        int mine = run;
-        return () -> {
-            if (mine == run) {
-                then.run();
-            }
-        };
+    /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
+    void onRevoked(long revocation) {
+        release.onRevoked(revocation);
     }
 
     private Ownership ownership() {
         return context.ownership;
-    }
-
-    // ---- doubts
-
-    private void settleDoubts() {
-        List<TopicPartition> doubtful = List.copyOf(ownership().in(Phase.UNCERTAIN));
-        List<TreeRead> reads = doubtful.stream()
-                .map(each -> TreeRead.data(context.paths.owner(each)))
-                .toList();
-        context.requests.read(reads, ofThisRun((Answer answer) -> {
-            if (!answer.isOk()) {
-                finish(Outcome.INTERRUPTED);
-                return;
-            }
-            for (int i = 0; i < doubtful.size(); i++) {
-                settle(doubtful.get(i), answer.results().get(i));
-            }
-            revoke();
-        }));
-    }
-
-    private void settle(TopicPartition partition, OpResult node) {
-        if (isMine(node)) {
-            Held held = ownership().get(partition);
-            // A release that was not done: its offsets have to be written before anybody begins from them.
-            held.phase = commits.pending(partition).isPresent() ? Phase.REVOKED : Phase.CLAIMED;
-            held.thread = new String(node.data(), StandardCharsets.UTF_8);
-        } else {
-            released(partition, "the answer to the release of " + partition + " was lost");
-        }
-    }
-
-    /** Judged by the session that keeps the node, never by its text. */
-    private boolean isMine(OpResult node) {
-        return node.isOk() && node.stat() != null && node.stat().ephemeralOwner() == context.self.session();
-    }
-
-    // ---- giving up
-
-    private void revoke() {
-        SortedSet<TopicPartition> unplanned = ownership().in(Phase.CLAIMED);
-        unplanned.removeAll(plan.threads().keySet());
-        ownership().move(unplanned, Phase.REVOKED);
-        SortedSet<TopicPartition> leaving = ownership().in(Phase.OWNED);
-        leaving.removeAll(plan.threads().keySet());
-        if (!leaving.isEmpty()) {
-            ownership().move(leaving, Phase.REVOKING);
-            lastRevocation++;
-            for (TopicPartition each : leaving) {
-                ownership().get(each).revocation = lastRevocation;
-                ownership().get(each).revokedAt = context.timers.now();
-            }
-            context.orders.revoke(lastRevocation, leaving);
-        }
-        awaitRevoked();
-        whenRevoked = this::release;
-        goOnIfRevoked();
-    }
-
-    /** Counted from each order, however often the run that gave it was begun anew since. */
-    private void awaitRevoked() {
-        ownership().in(Phase.REVOKING).stream()
-                .mapToLong(this::revokeDeadline)
-                .min()
-                .ifPresent(due -> context.timers.at(Timers.Timer.REVOKE, due, this::overdue));
-    }
-
-    private long revokeDeadline(TopicPartition partition) {
-        return ownership().get(partition).revokedAt + plan.revokeMillis();
-    }
-
-    /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
-    void onRevoked(long revocation) {
-        for (Held held : ownership().all().values()) {
-            if (held.revocation == revocation && held.phase == Phase.REVOKING) {
-                held.phase = Phase.REVOKED;
-            }
-        }
-        goOnIfRevoked();
-    }
-
-    private void overdue() {
-        SortedSet<TopicPartition> late = ownership().in(Phase.REVOKING);
-        late.removeIf(each -> revokeDeadline(each) > context.timers.now());
-        if (!late.isEmpty()) {
-            context.orders.revokeOverdue(late);
-            ownership().move(late, Phase.REVOKED);
-        }
-        awaitRevoked();
-        goOnIfRevoked();
-    }
-
-    private void goOnIfRevoked() {
-        if (whenRevoked != null && ownership().in(Phase.REVOKING).isEmpty()) {
-            context.timers.cancel(Timers.Timer.REVOKE);
-            Runnable next = whenRevoked;
-            whenRevoked = null;
-            next.run();
-        }
-    }
-
-    private void release() {
-        if (ownership().in(Phase.REVOKED).isEmpty()) {
-            ensureParents();
-            return;
-        }
-        commits.whenIdle(ofThisRun(this::releaseBatch));
-    }
-
-    private void releaseBatch() {
-        List<TopicPartition> batch = ownership().in(Phase.REVOKED).stream()
-                .limit(context.limits.handover())
-                .toList();
-        if (batch.isEmpty()) {
-            ensureParents();
-            return;
-        }
-        // Should the answer not come: another may have them by then, and must not lose them to a second deletion.
-        ownership().move(batch, Phase.UNCERTAIN);
-        List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
-        List<TopicPartition> subject = new ArrayList<>();
-        subject.add(null);
-        for (TopicPartition each : batch) {
-            OptionalLong last = commits.pending(each);
-            if (last.isPresent()) {
-                ops.add(commits.write(each, last.getAsLong()));
-                subject.add(each);
-            }
-            ops.add(new TreeOp.Delete(context.paths.owner(each), TreeOp.ANY));
-            subject.add(each);
-        }
-        context.requests.multi(ops, ofThisRun((Answer answer) -> onReleased(answer, batch, ops, subject)));
-    }
-
-    private void onReleased(Answer answer, List<TopicPartition> batch, List<TreeOp> ops, List<TopicPartition> subject) {
-        if (answer.isOk()) {
-            batch.forEach(each -> released(each, null));
-            releaseBatch();
-            return;
-        }
-        if (!answer.isRefusal()) {
-            finish(Outcome.INTERRUPTED);
-            return;
-        }
-        ownership().move(batch, Phase.REVOKED);
-        if (answer.index() == 0) {
-            context.fate.gone("a release found the registration gone");
-        } else {
-            notReleased(subject.get(answer.index()), ops.get(answer.index()) instanceof TreeOp.Delete, answer);
-        }
-    }
-
-    private void notReleased(TopicPartition partition, boolean onOwner, Answer answer) {
-        if (!onOwner && answer.isLasting()) {
-            withoutOffset(partition, answer);
-        } else if (!onOwner) {
-            rereadOffset(partition);
-        } else if (answer.isLasting()) {
-            refuse("a release in " + partition.topic(), answer);
-            ensureParents();
-        } else {
-            // Somebody has deleted the node already.
-            released(partition, partition + " was taken away");
-            releaseBatch();
-        }
-    }
-
-    private void refuse(String what, Answer answer) {
-        context.complain(what, answer);
-        blocked = true;
-    }
-
-    /** Others wait for the partition: it is given up without an offset that cannot be written. */
-    private void withoutOffset(TopicPartition partition, Answer answer) {
-        context.complain("the offset of " + partition.topic(), answer);
-        commits.settle(partition, "the offset of " + partition + " was refused: " + answer.error());
-        releaseBatch();
-    }
-
-    private void released(TopicPartition partition, String failure) {
-        ownership().remove(partition);
-        commits.settle(partition, failure);
-    }
-
-    private void rereadOffset(TopicPartition partition) {
-        parents.forget(partition.topic());
-        List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
-        Consumer<Answer> then = ofThisRun((Answer answer) -> {
-            if (answer.isOk()) {
-                commits.releaseFailedOn(partition, answer.results().get(0));
-                releaseBatch();
-            } else {
-                finish(Outcome.INTERRUPTED);
-            }
-        });
-        Consumer<Answer> failed = ofThisRun((Answer answer) -> {
-            if (answer.isLasting()) {
-                withoutOffset(partition, answer);
-            } else {
-                finish(Outcome.INTERRUPTED);
-            }
-        });
-        parents.ensure(List.of(partition.topic()), ofThisRun(() -> context.requests.read(read, then)), failed);
     }
 
     // ---- taking
@@ -323,11 +103,11 @@ final class Handover {
     private void ensureParents() {
         List<String> topics =
                 plan.threads().keySet().stream().map(TopicPartition::topic).toList();
-        Runnable then = ofThisRun(() -> {
+        Runnable then = run.only(() -> {
             renameThreads();
             take(missing());
         });
-        parents.ensure(topics, then, ofThisRun((Answer answer) -> {
+        parents.ensure(topics, then, run.only((Answer answer) -> {
             if (answer.isLasting()) {
                 // Those of other topics may be there.
                 then.run();
@@ -383,7 +163,7 @@ final class Handover {
         int[] unanswered = {window};
         boolean[] failed = {false};
         for (TopicPartition each : wanted.subList(0, window)) {
-            Consumer<Answer> then = ofThisRun((Answer answer) -> {
+            Consumer<Answer> then = run.only((Answer answer) -> {
                 unanswered[0]--;
                 failed[0] |= !answer.isOk();
                 if (answer.isOk()) {
@@ -404,7 +184,7 @@ final class Handover {
         List<TreeRead> reads = wanted.stream()
                 .map(each -> TreeRead.data(context.paths.owner(each)))
                 .toList();
-        context.requests.read(reads, ofThisRun((Answer answer) -> {
+        context.requests.read(reads, run.only((Answer answer) -> {
             if (!answer.isOk()) {
                 finish(Outcome.INTERRUPTED);
                 return;
@@ -421,7 +201,7 @@ final class Handover {
     private void sort(TopicPartition partition, OpResult node, List<TopicPartition> free) {
         if (node.stat() == null) {
             free.add(partition);
-        } else if (isMine(node)) {
+        } else if (context.isMine(node)) {
             // A claim whose answer was lost.
             ownership().add(partition, Phase.CLAIMED, "");
         } else {
@@ -444,7 +224,7 @@ final class Handover {
             ops.add(new TreeOp.Create(context.paths.owner(each), thread, TreeOp.Kind.EPHEMERAL));
             ownership().add(each, Phase.UNCERTAIN, plan.threads().get(each));
         }
-        context.requests.multi(ops, ofThisRun((Answer answer) -> onClaimed(answer, guards, batch, rest)));
+        context.requests.multi(ops, run.only((Answer answer) -> onClaimed(answer, guards, batch, rest)));
     }
 
     private void onClaimed(Answer answer, int guards, List<TopicPartition> batch, List<TopicPartition> rest) {
@@ -477,20 +257,25 @@ final class Handover {
             claimOthers(which.topic(), answer, rest);
         } else if (answer.error() != ErrorCode.NODE_EXISTS) {
             parents.forget(which.topic());
-            Consumer<Answer> failed = ofThisRun((Answer why) -> {
+            Consumer<Answer> failed = run.only((Answer why) -> {
                 if (why.isLasting()) {
                     claimOthers(which.topic(), why, rest);
                 } else {
                     finish(Outcome.INTERRUPTED);
                 }
             });
-            parents.ensure(List.of(which.topic()), ofThisRun(() -> claim(rest)), failed);
+            parents.ensure(List.of(which.topic()), run.only(() -> claim(rest)), failed);
         } else if (rest.size() > context.limits.look()) {
             sift(rest);
         } else {
             rest.remove(which);
             look(List.of(which), rest);
         }
+    }
+
+    private void refuse(String what, Answer answer) {
+        context.complain(what, answer);
+        blocked = true;
     }
 
     /** This topic is for another round, after a while. */
@@ -507,13 +292,13 @@ final class Handover {
         List<TreeRead> reads = claimed.stream()
                 .map(each -> TreeRead.data(context.paths.offset(each)))
                 .toList();
-        Consumer<Answer> then = ofThisRun((Answer answer) -> {
+        Consumer<Answer> then = run.only((Answer answer) -> {
             if (!answer.isOk()) {
                 finish(Outcome.INTERRUPTED);
                 return;
             }
             begin(claimed, answer.results());
-            finish(blocked ? Outcome.BLOCKED : Outcome.DONE);
+            finish(blocked || release.isRefused() ? Outcome.BLOCKED : Outcome.DONE);
         });
         context.requests.read(reads, then);
     }

@@ -67,6 +67,9 @@ public interface Orders {
     /** A commit is done, or has failed for this reason; null for success. */
     void committed(long commit, String failure);
 
+    /** Committed offsets that were asked for, empty where there are none; or why they could not be read, else null. */
+    void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure);
+
     /** This member is none any more. */
     void ended(End end, String reason);
 }

@@ -6,13 +6,10 @@ import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.proto.EventType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -30,7 +27,6 @@ public final class Rebalance {
     private static final double FENCE_SHARE = 0.9;
     private static final long UNFENCE_MILLIS = 100;
     private static final long JOIN_MILLIS = 10_000;
-    private static final long LEAVE_AGAIN_MILLIS = 200;
 
     private enum State {
         NEW,
@@ -44,6 +40,8 @@ public final class Rebalance {
     private final Context context;
     private final Commits commits;
     private final Handover handover;
+    private final Leaving leaving;
+    private final CommittedReads committedReads;
     private final Rounds rounds;
     private final Survey survey;
     private final Election election;
@@ -56,7 +54,6 @@ public final class Rebalance {
     private boolean fenced;
     private long ackMillis;
     private String candidatePath;
-    private boolean forGood;
 
     /**
      * A member that has not begun yet.
@@ -73,6 +70,8 @@ public final class Rebalance {
         parents = new Parents(context);
         commits = new Commits(context, parents);
         handover = new Handover(context, commits, parents);
+        leaving = new Leaving(context, commits, handover, this::finishLeaving);
+        committedReads = new CommittedReads(context);
         rounds = new Rounds(context, handover);
         survey = new Survey(context);
         election = new Election(context, this::onElected);
@@ -225,7 +224,7 @@ public final class Rebalance {
         switch (state) {
             case JOINING -> join();
             case JOINED -> resume();
-            case LEAVING -> leaveOn();
+            case LEAVING -> leaving.goOn();
             case NEW, CONNECTING, ENDED -> {}
         }
     }
@@ -386,6 +385,22 @@ public final class Rebalance {
         commits.onMoved(move);
     }
 
+    /** Reads committed offsets of any partitions; answered with this id by {@link Orders#offsets}, unless the session ends before. */
+    public void readCommitted(long id, Set<TopicPartition> partitions) {
+        if (fenced || !context.connected || state == State.ENDED) {
+            context.orders.offsets(id, Map.of(), "not a member at this moment");
+        } else {
+            committedReads.read(id, partitions);
+        }
+    }
+
+    /** Has the host go on from what is committed: it is told as if others had moved the offsets. */
+    public void seekCommitted(Set<TopicPartition> partitions) {
+        if (!fenced && state == State.JOINED) {
+            commits.seek(partitions);
+        }
+    }
+
     /** Takes note of offsets to be committed in some seconds, or when the partition is given up. */
     public void stage(Map<TopicPartition, Long> offsets) {
         if (!fenced && context.self != null && (state == State.JOINED || state == State.LEAVING)) {
@@ -401,12 +416,15 @@ public final class Rebalance {
      * @param whole whether a static member gives up its name, too, so that nobody waits for it
      */
     public void leave(boolean whole) {
-        forGood = whole;
         switch (state) {
             case JOINED -> {
                 become(State.LEAVING);
                 rounds.stop();
-                giveUp();
+                if (fenced) {
+                    finishLeaving();
+                } else {
+                    leaving.begin(candidatePath, whole);
+                }
             }
             case NEW, CONNECTING, JOINING -> end(Orders.End.LEFT, "asked to");
             case LEAVING, ENDED -> {}
@@ -418,51 +436,6 @@ public final class Rebalance {
         if (state != State.ENDED) {
             end(Orders.End.LEFT, "stopped");
         }
-    }
-
-    private void giveUp() {
-        if (fenced || (!context.connected && !commits.isAnythingPending())) {
-            finishLeaving();
-            return;
-        }
-        if (!context.connected) {
-            // Offsets wait for the connection; that it does not come back in time is seen by the fence.
-            return;
-        }
-        SortedMap<TopicPartition, String> nothing = new TreeMap<>();
-        handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
-            if (outcome == Handover.Outcome.INTERRUPTED && commits.isAnythingPending()) {
-                context.timers.in(Timer.MEMBER_ROUND, LEAVE_AGAIN_MILLIS, this::leaveOn);
-            } else {
-                deregister();
-            }
-        });
-    }
-
-    private long revokeMillis() {
-        long wanted = context.config.timing().revokeTimeout();
-        return context.mode == GroupMode.COMPAT ? Math.min(CompatPlanner.REVOKE_MILLIS_MAX, wanted) : wanted;
-    }
-
-    private void leaveOn() {
-        if (state == State.LEAVING && context.connected) {
-            commits.onReconnected();
-            handover.abort();
-            giveUp();
-        }
-    }
-
-    private void deregister() {
-        List<TreeOp> ops = new ArrayList<>();
-        ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
-        if (candidatePath != null) {
-            ops.add(new TreeOp.Delete(candidatePath, TreeOp.ANY));
-        }
-        if (forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE) {
-            ops.add(new TreeOp.Delete(context.paths.target(context.key()), TreeOp.ANY));
-        }
-        // Whether this is done or not: the end of the session does the same.
-        context.requests.multi(ops, answer -> finishLeaving());
     }
 
     private void finishLeaving() {

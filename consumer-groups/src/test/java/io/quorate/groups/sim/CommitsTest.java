@@ -12,6 +12,7 @@ import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
@@ -152,6 +153,21 @@ final class CommitsTest {
                 .noneMatch(line -> line.contains("offsets/t/0, 160") || line.contains("offsets/t/0, 170"));
         assertThat(written()).containsEntry(partition(0), 41L).containsEntry(partition(1), 170L);
         assertThat(member.host.failures).isEmpty();
+    }
+
+    @Test
+    void aHostGoesBackToWhatIsCommitted() {
+        SimMember member = settled();
+        member.commit(1, Map.of(partition(0), 100L, partition(1), 100L));
+        world.run(1_000);
+        member.host.positions().replaceAll((each, before) -> 150L);
+        member.stage(all(150));
+        member.step(() -> member.machine().seekCommitted(Set.of(partition(0), partition(2))));
+        member.step(() -> member.machine().readCommitted(1, Set.of(partition(0), partition(2))));
+        world.run(2 * INTERVAL);
+        assertThat(member.host.positions()).containsEntry(partition(0), 100L).containsEntry(partition(2), 150L);
+        assertThat(written()).containsEntry(partition(0), 100L).containsEntry(partition(1), 150L);
+        assertThat(world.trace).anyMatch(line -> line.contains("read {t-0=OptionalLong[100], t-2=OptionalLong.empty}"));
     }
 
     @Test

@@ -472,6 +472,11 @@ final class SimMember implements Orders {
     }
 
     @Override
+    public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {
+        world.trace(name + " read " + (failure == null ? offsets : failure));
+    }
+
+    @Override
     public void ended(End end, String reason) {
         world.trace(name + " ended " + end + ": " + reason);
         dead = true;
