@@ -121,7 +121,10 @@ final class Commits {
     /** What is handed in and not yet written is dropped; of the host's partitions it is told what stands in the tree. */
     void seek(Set<TopicPartition> partitions) {
         whenIdle(() -> {
-            List<TopicPartition> ours = partitions.stream().filter(this::isOurs).toList();
+            // Of what is moving already the host is about to be told.
+            List<TopicPartition> ours = partitions.stream()
+                    .filter(each -> isOurs(each) && !isMoving(each))
+                    .toList();
             ours.forEach(each -> settle(each, each + " goes on from what is committed"));
             for (TopicPartition each : ours) {
                 lastMove++;

@@ -147,6 +147,7 @@ final class CommitsTest {
         member.commit(3, all(160));
         member.stage(all(170));
         group.until(() -> member.host.positions().get(partition(0)) == 40);
+        world.run(10);
         member.commit(4, Map.of(partition(0), 41L));
         world.run(INTERVAL + 3_000);
         assertThat(world.trace)

@@ -9,6 +9,7 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What processes records: as long as it may, a little at a time, and it takes a while to stop. */
 final class SimHost {
@@ -138,7 +139,7 @@ final class SimHost {
     void seek(TopicPartition partition, long offset, Runnable then) {
         tell(() -> {
             positions.computeIfPresent(partition, (same, before) -> offset);
-            then.run();
+            world.after(1, then);
         });
     }
 
@@ -169,6 +170,15 @@ final class SimHost {
         world.after(10 + world.random.nextInt(100), this::work);
     }
 
+    /** Goes back to what is committed, now and then. */
+    private void seekSome() {
+        if (world.random.nextInt(10) == 0) {
+            Set<TopicPartition> some = new TreeSet<>(positions.keySet());
+            some.removeIf(each -> world.random.nextBoolean());
+            member.step(() -> member.machine().seekCommitted(some));
+        }
+    }
+
     private void commitSome() {
         Map<TopicPartition, Long> offsets = new TreeMap<>(positions);
         if (offsets.isEmpty()) {
@@ -181,6 +191,7 @@ final class SimHost {
                 member.commit(id, offsets);
             }
             case 1 -> member.stage(offsets);
+            case 2 -> seekSome();
             default -> member.step(member.machine()::heartbeat);
         }
     }
