@@ -106,8 +106,7 @@ final class SimHost {
             }
         };
         stopping = end;
-        int stubbornMillis = stubbornMillisMin + world.random.nextInt(8_000);
-        world.after(stubborn ? stubbornMillis : world.random.nextInt(150), end);
+        world.after(stubborn ? stubbornMillisMin + world.random.nextInt(8_000) : world.random.nextInt(150), end);
     }
 
     private void endStopping(long revocation, Map<TopicPartition, Long> ordered) {
