@@ -4,6 +4,7 @@ import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.wire.client.ClientBuilder;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -58,9 +59,12 @@ public final class GroupMember implements AutoCloseable {
         return !loop.isAlive();
     }
 
-    /** Whether the host may process a batch of this partition at this moment. */
+    /**
+     * Whether the host may process a batch of this partition at this moment: never before the listener was told of it, also
+     * not if it was lost and came back before the listener heard of that.
+     */
     public boolean mayProcess(TopicPartition partition) {
-        return !paused.contains(partition) && loop.isAlive() && assignment().contains(partition);
+        return !paused.contains(partition) && loop.mayProcess(partition);
     }
 
     /** Makes {@link #mayProcess} say no for these until {@link #resume}; ownership does not change. */
@@ -79,6 +83,23 @@ public final class GroupMember implements AutoCloseable {
      */
     public CompletableFuture<Void> commit(Map<TopicPartition, Long> offsets) {
         return loop.commit(offsets);
+    }
+
+    /**
+     * Reads what is committed, of any partitions of any topic, owned or not; empty where nothing is. Fails with a
+     * {@link CommitFailedException} if no server can be asked.
+     */
+    public CompletableFuture<Map<TopicPartition, OptionalLong>> committed(Set<TopicPartition> partitions) {
+        return loop.committed(partitions);
+    }
+
+    /**
+     * Goes back to what is committed: drops what was handed in and is not written yet, and calls
+     * {@link RebalanceListener#onMoved} with the committed offset of each of these that is owned and has one. Until that
+     * returns, offsets handed in for it are not written.
+     */
+    public void seekCommitted(Set<TopicPartition> partitions) {
+        loop.seekCommitted(partitions);
     }
 
     /** Has offsets committed with others in some seconds, or together with giving up the partition. */

@@ -39,8 +39,12 @@ final class HostCalls {
         return thread;
     }
 
-    void assigned(Map<TopicPartition, OptionalLong> offsets) {
-        thread.execute(guarded(() -> listener.onAssigned(offsets)));
+    /** @param before runs on the listener's thread just before the call */
+    void assigned(Map<TopicPartition, OptionalLong> offsets, Runnable before) {
+        thread.execute(guarded(() -> {
+            before.run();
+            listener.onAssigned(offsets);
+        }));
     }
 
     void revoke(Set<TopicPartition> partitions, Runnable then) {
@@ -72,8 +76,14 @@ final class HostCalls {
         thread.execute(guarded(() -> listener.onLost(partitions)));
     }
 
-    void moved(TopicPartition partition, long offset) {
-        thread.execute(guarded(() -> listener.onMoved(partition, offset)));
+    void moved(TopicPartition partition, long offset, Runnable then) {
+        thread.execute(guarded(() -> {
+            try {
+                listener.onMoved(partition, offset);
+            } finally {
+                then.run();
+            }
+        }));
     }
 
     /** The last call. */

@@ -3,6 +3,7 @@ package io.quorate.groups;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.rebalance.Answer;
+import io.quorate.groups.rebalance.HostShare;
 import io.quorate.groups.rebalance.Orders;
 import io.quorate.groups.rebalance.Rebalance;
 import io.quorate.groups.rebalance.TreeOp;
@@ -35,18 +36,22 @@ final class MemberLoop implements Orders {
 
     private final ClientBuilder builder;
     private final HostCalls host;
+    private final HostShare share = new HostShare();
     private final ScheduledThreadPoolExecutor thread;
     private final Rebalance machine;
     private final String group;
     private final long epochMillis = System.currentTimeMillis();
     private final long epochNanos = System.nanoTime();
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
+    private final Map<Long, CompletableFuture<Map<TopicPartition, OptionalLong>>> reads = new HashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private ScheduledFuture<?> tick;
     private long tickDue = Long.MAX_VALUE;
     private long lastCommit;
     private boolean hadSession;
     private boolean isAbandoned;
+    /** From when on the machine sees no events. */
+    private volatile boolean isOver;
 
     private volatile SessionLink link;
     private volatile MemberView view = MemberView.NONE;
@@ -83,7 +88,7 @@ final class MemberLoop implements Orders {
     }
 
     private void inStep(Runnable event) {
-        if (ended.isDone()) {
+        if (isOver) {
             return;
         }
         try {
@@ -151,7 +156,8 @@ final class MemberLoop implements Orders {
             switch (event) {
                 case CONNECTED -> inStep(this::connected);
                 case DISCONNECTED -> inStep(machine::onDisconnected);
-                case EXPIRED, AUTH_FAILED -> inStep(machine::onExpired);
+                case EXPIRED -> inStep(machine::onExpired);
+                case AUTH_FAILED -> inStep(machine::onAuthFailed);
                 case CONNECTED_READ_ONLY, CLOSED -> {}
             }
         }
@@ -181,20 +187,54 @@ final class MemberLoop implements Orders {
     CompletableFuture<Void> commit(Map<TopicPartition, Long> offsets) {
         CompletableFuture<Void> done = new CompletableFuture<>();
         Map<TopicPartition, Long> copy = Map.copyOf(offsets);
+        Map<TopicPartition, Long> had = share.orders(copy.keySet());
         step(() -> {
             lastCommit++;
             commits.put(lastCommit, done);
-            machine.commit(lastCommit, copy);
+            if (copy.keySet().stream().allMatch(each -> share.isStillHad(each, had))) {
+                machine.commit(lastCommit, copy);
+            } else {
+                committed(lastCommit, "not all of these are owned");
+            }
         });
-        if (ended.isDone()) {
-            done.completeExceptionally(new CommitFailedException("not a member any more"));
-        }
+        // Behind the step, if that comes too late: whoever sees the end here, or there, fails it.
+        execute(() -> failIfOver(done));
+        failIfOver(done);
         return done;
+    }
+
+    CompletableFuture<Map<TopicPartition, OptionalLong>> committed(Set<TopicPartition> partitions) {
+        CompletableFuture<Map<TopicPartition, OptionalLong>> done = new CompletableFuture<>();
+        Set<TopicPartition> copy = Set.copyOf(partitions);
+        step(() -> {
+            lastCommit++;
+            reads.put(lastCommit, done);
+            machine.readCommitted(lastCommit, copy);
+        });
+        execute(() -> failIfOver(done));
+        failIfOver(done);
+        return done;
+    }
+
+    void seekCommitted(Set<TopicPartition> partitions) {
+        Set<TopicPartition> copy = Set.copyOf(partitions);
+        step(() -> machine.seekCommitted(copy));
+    }
+
+    private void failIfOver(CompletableFuture<?> commit) {
+        if (isOver) {
+            commit.completeExceptionally(new CommitFailedException("not a member any more"));
+        }
     }
 
     void stage(Map<TopicPartition, Long> offsets) {
         Map<TopicPartition, Long> copy = Map.copyOf(offsets);
-        step(() -> machine.stage(copy));
+        Map<TopicPartition, Long> had = share.orders(copy.keySet());
+        step(() -> {
+            Map<TopicPartition, Long> still = new HashMap<>(copy);
+            still.keySet().removeIf(each -> !share.isStillHad(each, had));
+            machine.stage(still);
+        });
     }
 
     void heartbeat() {
@@ -232,11 +272,21 @@ final class MemberLoop implements Orders {
         return silentNanos < FENCE_SHARE * TimeUnit.MILLISECONDS.toNanos(current.timeoutMillis());
     }
 
+    /** Whether the host has been told of a partition, and was not asked to stop since. */
+    boolean isTold(TopicPartition partition) {
+        return share.mayProcess(partition);
+    }
+
+    boolean mayProcess(TopicPartition partition) {
+        return isTold(partition) && isAlive();
+    }
+
     // ---- orders
 
     @Override
     public void openSession() {
         closeSession();
+        failReads("the session is gone");
         hadSession = false;
         Executor inOrder = this::execute;
         link = new SessionLink(builder, inOrder, new FromSession());
@@ -275,30 +325,39 @@ final class MemberLoop implements Orders {
     @Override
     public void assigned(Map<TopicPartition, OptionalLong> offsets) {
         publish();
-        host.assigned(offsets);
+        long order = share.assigned(offsets.keySet());
+        host.assigned(offsets, () -> share.heard(order, offsets.keySet()));
     }
 
     @Override
     public void revoke(long revocation, Set<TopicPartition> partitions) {
+        share.askedBack(partitions);
         host.revoke(Set.copyOf(partitions), () -> step(() -> machine.onRevoked(revocation)));
     }
 
     @Override
     public void revokeOverdue(Set<TopicPartition> partitions) {
         LOG.warn("group {}: the host has not given up {} in time", group, partitions);
+        share.lost(partitions);
         host.interrupt();
         host.lost(Set.copyOf(partitions));
     }
 
     @Override
     public void lost(Set<TopicPartition> partitions) {
+        share.lost(partitions);
         publish();
         host.lost(Set.copyOf(partitions));
     }
 
     @Override
-    public void moved(TopicPartition partition, long offset) {
-        host.moved(partition, offset);
+    public void moved(long move, TopicPartition partition, long offset) {
+        host.moved(partition, offset, () -> step(() -> machine.onMoved(move)));
+    }
+
+    @Override
+    public void complain(String what) {
+        LOG.warn("group {}: {}; tried again from time to time", group, what);
     }
 
     @Override
@@ -314,11 +373,30 @@ final class MemberLoop implements Orders {
     }
 
     @Override
+    public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {
+        CompletableFuture<Map<TopicPartition, OptionalLong>> done = reads.remove(read);
+        if (done != null && failure == null) {
+            // As with commits.
+            CompletableFuture<Map<TopicPartition, OptionalLong>> same = done.completeAsync(() -> offsets);
+            assert same != null;
+        } else if (done != null) {
+            done.completeExceptionally(new CommitFailedException(failure));
+        }
+    }
+
+    private void failReads(String reason) {
+        reads.values().forEach(each -> each.completeExceptionally(new CommitFailedException(reason)));
+        reads.clear();
+    }
+
+    @Override
     public void ended(End end, String reason) {
         LOG.info("group {}: the member has ended ({}): {}", group, end, reason);
+        isOver = true;
         view = MemberView.NONE;
         commits.values().forEach(each -> each.completeExceptionally(new CommitFailedException(reason)));
         commits.clear();
+        failReads(reason);
         host.ended(reason, () -> ended.complete(reason));
         // Tasks of the closing session still come.
         ScheduledFuture<?> later = thread.schedule(thread::shutdown, 1, TimeUnit.MINUTES);

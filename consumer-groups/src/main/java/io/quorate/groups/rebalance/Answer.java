@@ -38,4 +38,12 @@ public record Answer(ErrorCode error, int index, List<OpResult> results) {
     public boolean isRefusal() {
         return index >= 0;
     }
+
+    /** Whether the server has said no for a reason that an operator has to remove: asking again at once is of no use. */
+    public boolean isLasting() {
+        return isRefusal()
+                && error != ErrorCode.NODE_EXISTS
+                && error != ErrorCode.NO_NODE
+                && error != ErrorCode.BAD_VERSION;
+    }
 }

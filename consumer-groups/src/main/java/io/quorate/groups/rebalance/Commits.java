@@ -4,51 +4,63 @@ import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig.ExternalOffset;
 import io.quorate.groups.layout.OffsetBody;
 import io.quorate.groups.rebalance.Ownership.Held;
+import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.client.OpResult;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
  * Writes offsets, fenced twice: by the registration of this life, and by the version of each offset as it was read or written
  * last (consumer-groups D8). One transaction is under way at a time; what comes meanwhile is gathered, the newest value of each
- * partition counts.
+ * partition counts. Partitions take turns: one that was just written goes behind those that wait.
  */
 final class Commits {
-    private static final int BATCH_MAX = 500;
     private static final int INTERVAL_MILLIS = 5_000;
     private static final int RETRY_MILLIS = 100;
 
     private final Context context;
     private final Parents parents;
-    private final SortedMap<TopicPartition, Long> pending = new TreeMap<>();
-    private final List<Long> pendingCommits = new ArrayList<>();
-    private final SortedMap<TopicPartition, Long> underWay = new TreeMap<>();
-    private final List<Long> commitsUnderWay = new ArrayList<>();
+    private final Map<TopicPartition, Staged> pending = new LinkedHashMap<>();
+    private final Map<TopicPartition, Staged> underWay = new LinkedHashMap<>();
     private final List<Runnable> whenIdle = new ArrayList<>();
     private boolean busy;
-    /** Answers to what was given up are not listened to. */
-    private int epoch;
+    /** Somebody waits for what is pending, or a transaction had no room for it. */
+    private boolean urgent;
+
+    private long lastMove;
+    /** Only the answer to the last question counts: a connection that comes back asks again. */
+    private int turn;
 
     Commits(Context context, Parents parents) {
         this.context = context;
         this.parents = parents;
     }
 
+    // ---- what the host wants
+
     /** Takes note of offsets that are written with the next commit, in some seconds, or with the partition's release. */
     void stage(Map<TopicPartition, Long> offsets) {
         offsets.forEach((partition, offset) -> {
-            if (isOurs(partition)) {
-                pending.put(partition, offset);
+            if (isOurs(partition) && !isMoving(partition)) {
+                staged(partition).offset = offset;
             }
         });
-        if (!pending.isEmpty() && !context.timers.isSet(Timers.Timer.COMMIT)) {
-            context.timers.in(Timers.Timer.COMMIT, untilNextTurn(), this::flush);
+        flushInTurn();
+    }
+
+    private Staged staged(TopicPartition partition) {
+        return pending.computeIfAbsent(partition, none -> new Staged());
+    }
+
+    private void flushInTurn() {
+        if (!pending.isEmpty() && !context.timers.isSet(Timer.COMMIT)) {
+            context.timers.in(Timer.COMMIT, untilNextTurn(), this::flush);
         }
     }
 
@@ -69,8 +81,21 @@ final class Commits {
                 return;
             }
         }
-        pending.putAll(offsets);
-        pendingCommits.add(id);
+        if (offsets.isEmpty()) {
+            context.orders.committed(id, null);
+            return;
+        }
+        Staged.Waiting commit = new Staged.Waiting(id, offsets.size());
+        offsets.forEach((partition, offset) -> {
+            if (isMoving(partition)) {
+                commit.settle(null, context.orders);
+            } else {
+                Staged staged = staged(partition);
+                staged.offset = offset;
+                staged.add(commit);
+            }
+        });
+        urgent = true;
         flush();
     }
 
@@ -79,16 +104,83 @@ final class Commits {
         return held != null && held.isWithHost();
     }
 
-    /** What a release has to write together with giving up the node. */
-    OptionalLong pending(TopicPartition partition) {
-        Long offset = pending.get(partition);
-        return offset == null ? OptionalLong.empty() : OptionalLong.of(offset);
+    /** The host has yet to hear that somebody else moved the offset: until then its own does not follow from that. */
+    private boolean isMoving(TopicPartition partition) {
+        return context.ownership.get(partition).move != 0;
     }
 
-    /** What was pending was written with a release, or is void. */
-    void settled(TopicPartition partition) {
-        pending.remove(partition);
-        reportIfNothingIsPending();
+    /** The host has heard, and goes on from where the offset was moved to. */
+    void onMoved(long move) {
+        for (Held held : context.ownership.all().values()) {
+            if (held.move == move) {
+                held.move = 0;
+            }
+        }
+    }
+
+    /** What is handed in and not yet written is dropped; of the host's partitions it is told what stands in the tree. */
+    void seek(Set<TopicPartition> partitions) {
+        whenIdle(() -> {
+            // Of what is moving already the host is about to be told.
+            List<TopicPartition> ours = partitions.stream()
+                    .filter(each -> isOurs(each) && !isMoving(each))
+                    .toList();
+            ours.forEach(each -> settle(each, each + " goes on from what is committed"));
+            for (TopicPartition each : ours) {
+                lastMove++;
+                context.ownership.get(each).move = lastMove;
+            }
+            long[] moves = ours.stream()
+                    .mapToLong(each -> context.ownership.get(each).move)
+                    .toArray();
+            List<TreeRead> reads = ours.stream()
+                    .map(each -> TreeRead.data(context.paths.offset(each)))
+                    .toList();
+            context.requests.read(reads, answer -> {
+                for (int i = 0; i < moves.length; i++) {
+                    sought(
+                            ours.get(i),
+                            moves[i],
+                            answer.isOk() ? answer.results().get(i) : null);
+                }
+            });
+        });
+    }
+
+    /** Where nothing is committed, or no server could be asked, the host goes on as it was. */
+    private void sought(TopicPartition partition, long move, OpResult now) {
+        Held held = context.ownership.get(partition);
+        if (held == null || held.move != move) {
+            return;
+        }
+        OptionalLong value = now != null && now.isOk() ? OffsetBody.read(now.data()) : OptionalLong.empty();
+        if (value.isEmpty() || !isOurs(partition)) {
+            held.move = 0;
+        } else {
+            held.offsetVersion = now.stat().version();
+            held.committed = value;
+            context.orders.moved(move, partition, value.getAsLong());
+        }
+    }
+
+    // ---- what a release wants
+
+    /** What a release has to write together with giving up the node. */
+    OptionalLong pending(TopicPartition partition) {
+        Staged staged = pending.get(partition);
+        return staged == null ? OptionalLong.empty() : OptionalLong.of(staged.offset);
+    }
+
+    boolean isAnythingPending() {
+        return busy || !pending.isEmpty();
+    }
+
+    /** What was pending was written with a release, or never will be for this reason. */
+    void settle(TopicPartition partition, String failure) {
+        Staged staged = pending.remove(partition);
+        if (staged != null) {
+            staged.settle(failure, context.orders);
+        }
     }
 
     /** Does something as soon as no transaction with offsets is under way. */
@@ -100,43 +192,62 @@ final class Commits {
         }
     }
 
-    void flush() {
+    /** What another's write to an offset means for a release that failed on it. */
+    void releaseFailedOn(TopicPartition partition, OpResult now) {
+        Held held = context.ownership.get(partition);
+        held.offsetVersion = now.isOk() ? now.stat().version() : -1;
+        ExternalOffset policy = context.config.policy().externalOffset();
+        if (policy != ExternalOffset.OVERWRITE && now.isOk()) {
+            settle(partition, policy == ExternalOffset.FAIL ? moved(partition) : null);
+        }
+    }
+
+    private static String moved(TopicPartition partition) {
+        return "the offset of " + partition + " was moved";
+    }
+
+    private static String notOwned(TopicPartition partition) {
+        return partition + " is not owned any more";
+    }
+
+    // ---- writing
+
+    private void flush() {
         if (busy || !context.connected) {
             return;
         }
-        context.timers.cancel(Timers.Timer.COMMIT);
-        pending.entrySet().removeIf(each -> !isOurs(each.getKey()) || isUnchanged(each.getKey(), each.getValue()));
-        if (pending.isEmpty()) {
-            reportIfNothingIsPending();
-            return;
-        }
-        begin();
-        send();
-    }
-
-    private boolean isUnchanged(TopicPartition partition, long offset) {
-        OptionalLong committed = context.ownership.get(partition).committed;
-        return committed.isPresent() && committed.getAsLong() == offset;
-    }
-
-    private void begin() {
-        busy = true;
-        underWay.clear();
-        for (Map.Entry<TopicPartition, Long> each : pending.entrySet()) {
-            if (underWay.size() < BATCH_MAX) {
-                underWay.put(each.getKey(), each.getValue());
+        context.timers.cancel(Timer.COMMIT);
+        for (TopicPartition each : List.copyOf(pending.keySet())) {
+            if (!context.ownership.has(each)) {
+                settle(each, notOwned(each));
+            } else if (isUnchanged(each)) {
+                settle(each, null);
             }
         }
-        underWay.keySet().forEach(pending::remove);
-        if (pending.isEmpty()) {
-            commitsUnderWay.addAll(pendingCommits);
-            pendingCommits.clear();
+        begin();
+        if (!underWay.isEmpty()) {
+            busy = true;
+            send();
         }
+    }
+
+    private boolean isUnchanged(TopicPartition partition) {
+        OptionalLong committed = context.ownership.get(partition).committed;
+        return isOurs(partition) && committed.isPresent() && committed.getAsLong() == pending.get(partition).offset;
+    }
+
+    /** What is being given up is left to its release, which may be on its way. */
+    private void begin() {
+        List<TopicPartition> wanted =
+                pending.keySet().stream().filter(this::isOurs).toList();
+        int size = Math.min(context.limits.commit(), wanted.size());
+        wanted.subList(0, size).forEach(each -> underWay.put(each, pending.remove(each)));
+        urgent = size < wanted.size();
     }
 
     private void send() {
         List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
-        underWay.forEach((partition, offset) -> ops.add(write(partition, offset)));
+        underWay.forEach((partition, staged) -> ops.add(write(partition, staged.offset)));
         List<TopicPartition> order = List.copyOf(underWay.keySet());
         context.requests.multi(ops, current(answer -> onWritten(answer, order)));
     }
@@ -153,61 +264,111 @@ final class Commits {
 
     private void onWritten(Answer answer, List<TopicPartition> order) {
         if (answer.isOk()) {
-            underWay.forEach(this::written);
-            underWay.clear();
-            commitsUnderWay.forEach(id -> context.orders.committed(id, null));
-            commitsUnderWay.clear();
+            order.forEach(this::written);
             next();
-        } else if (answer.isRefusal() && answer.index() == 0) {
+        } else if (!answer.isRefusal()) {
+            retry();
+        } else if (answer.index() == 0) {
             fail("this member's registration is gone");
             context.fate.gone("a commit found the registration gone");
+        } else if (answer.isLasting()) {
+            refused(order.get(answer.index() - 1), answer);
         } else if (answer.error() == ErrorCode.NO_NODE) {
-            parents.forget(order.get(answer.index() - 1).topic());
-            parents.ensure(order.stream().map(TopicPartition::topic).toList(), () -> readAgain(order));
-        } else if (answer.error() == ErrorCode.BAD_VERSION || answer.error() == ErrorCode.NODE_EXISTS) {
-            readAgain(order);
-        } else if (context.connected) {
-            // A server that cannot write now, for one; not every member shall ask again at once.
-            context.timers.in(Timers.Timer.COMMIT, RETRY_MILLIS, () -> readAgain(order));
+            ensureParents(order.get(answer.index() - 1), order);
+        } else {
+            readAgain();
         }
     }
 
-    private void written(TopicPartition partition, long offset) {
+    private void written(TopicPartition partition) {
+        Staged staged = underWay.remove(partition);
         Held held = context.ownership.get(partition);
         if (held != null) {
             held.offsetVersion++;
-            held.committed = OptionalLong.of(offset);
+            held.committed = OptionalLong.of(staged.offset);
+        }
+        staged.settle(null, context.orders);
+    }
+
+    /** A server that cannot answer now, for one; not every member shall ask again at once. */
+    private void retry() {
+        if (context.connected) {
+            context.timers.in(Timer.COMMIT_RETRY, RETRY_MILLIS, () -> {
+                if (context.connected) {
+                    readAgain();
+                }
+            });
         }
     }
 
+    /** This one cannot be written, and trying again at once would not help; the others can. */
+    private void refused(TopicPartition partition, Answer answer) {
+        context.complain("the offset of " + partition.topic(), answer);
+        dropUnderWay(partition, "the offset of " + partition + " was refused: " + answer.error());
+        sendRest();
+    }
+
+    private void dropUnderWay(TopicPartition partition, String failure) {
+        Staged staged = underWay.remove(partition);
+        if (staged != null) {
+            staged.settle(failure, context.orders);
+        }
+    }
+
+    private void sendRest() {
+        if (underWay.isEmpty()) {
+            next();
+        } else {
+            send();
+        }
+    }
+
+    private void ensureParents(TopicPartition missing, List<TopicPartition> order) {
+        parents.forget(missing.topic());
+        turn++;
+        int mine = turn;
+        List<String> topics = order.stream().map(TopicPartition::topic).toList();
+        parents.ensure(
+                topics,
+                () -> {
+                    if (mine == turn) {
+                        readAgain();
+                    }
+                },
+                answer -> {
+                    if (mine == turn && answer.isLasting()) {
+                        refused(missing, answer);
+                    } else if (mine == turn) {
+                        retry();
+                    }
+                });
+    }
+
     /** Somebody else wrote one of these, or the answer did not come: what stands there now decides. */
-    private void readAgain(List<TopicPartition> order) {
+    private void readAgain() {
+        context.timers.cancel(Timer.COMMIT_RETRY);
+        List<TopicPartition> order = List.copyOf(underWay.keySet());
         List<TreeRead> reads = order.stream()
                 .map(each -> TreeRead.data(context.paths.offset(each)))
                 .toList();
         Consumer<Answer> then = current(answer -> {
             if (!answer.isOk()) {
-                // The connection is lost again; asked anew when it is back.
+                retry();
                 return;
             }
             for (int i = 0; i < order.size(); i++) {
                 compare(order.get(i), answer.results().get(i));
             }
-            if (underWay.isEmpty()) {
-                commitsUnderWay.forEach(id -> context.orders.committed(id, null));
-                commitsUnderWay.clear();
-                next();
-            } else {
-                send();
-            }
+            sendRest();
         });
         context.requests.read(reads, then);
     }
 
     private Consumer<Answer> current(Consumer<Answer> then) {
-        int mine = epoch;
+        turn++;
+        int mine = turn;
         return answer -> {
-            if (mine == epoch) {
+            if (mine == turn) {
                 then.accept(answer);
             }
         };
@@ -215,9 +376,8 @@ final class Commits {
 
     private void compare(TopicPartition partition, OpResult now) {
         Held held = context.ownership.get(partition);
-        Long wanted = underWay.get(partition);
-        if (held == null || wanted == null) {
-            underWay.remove(partition);
+        if (held == null) {
+            dropUnderWay(partition, notOwned(partition));
             return;
         }
         int version = now.isOk() ? now.stat().version() : -1;
@@ -227,8 +387,8 @@ final class Commits {
         }
         held.offsetVersion = version;
         held.committed = value;
-        if (value.isPresent() && value.getAsLong() == wanted) {
-            underWay.remove(partition);
+        if (value.isPresent() && value.getAsLong() == underWay.get(partition).offset) {
+            dropUnderWay(partition, null);
         } else {
             movedByOthers(partition, value);
         }
@@ -239,13 +399,13 @@ final class Commits {
         if (policy == ExternalOffset.OVERWRITE || value.isEmpty()) {
             return;
         }
-        underWay.remove(partition);
-        pending.remove(partition);
-        if (policy == ExternalOffset.FAIL) {
-            commitsUnderWay.forEach(id -> context.orders.committed(id, "the offset of " + partition + " was moved"));
-            commitsUnderWay.clear();
-        } else {
-            context.orders.moved(partition, value.getAsLong());
+        String failure = policy == ExternalOffset.FAIL ? moved(partition) : null;
+        dropUnderWay(partition, failure);
+        settle(partition, failure);
+        if (policy == ExternalOffset.ADOPT && isOurs(partition)) {
+            lastMove++;
+            context.ownership.get(partition).move = lastMove;
+            context.orders.moved(lastMove, partition, value.getAsLong());
         }
     }
 
@@ -254,22 +414,17 @@ final class Commits {
         List<Runnable> actions = List.copyOf(whenIdle);
         whenIdle.clear();
         actions.forEach(Runnable::run);
-        if (!pendingCommits.isEmpty()) {
+        if (urgent) {
             flush();
-        }
-    }
-
-    private void reportIfNothingIsPending() {
-        if (pending.isEmpty() && !busy) {
-            pendingCommits.forEach(id -> context.orders.committed(id, null));
-            pendingCommits.clear();
+        } else {
+            flushInTurn();
         }
     }
 
     /** The connection is back: what was under way may be done, or not. */
     void onReconnected() {
         if (busy) {
-            readAgain(List.copyOf(underWay.keySet()));
+            readAgain();
         } else {
             flush();
         }
@@ -277,26 +432,16 @@ final class Commits {
 
     /** Everything that is not written never will be. */
     void fail(String reason) {
-        commitsUnderWay.addAll(pendingCommits);
-        List<Long> failed = List.copyOf(commitsUnderWay);
+        List<Staged> failed = new ArrayList<>(underWay.values());
+        failed.addAll(pending.values());
         pending.clear();
         underWay.clear();
-        pendingCommits.clear();
-        commitsUnderWay.clear();
         whenIdle.clear();
         busy = false;
-        epoch++;
-        context.timers.cancel(Timers.Timer.COMMIT);
-        failed.forEach(id -> context.orders.committed(id, reason));
-    }
-
-    /** What another's write to an offset means for a release that failed on it. */
-    void releaseFailedOn(TopicPartition partition, ErrorCode error, OpResult now) {
-        Held held = context.ownership.get(partition);
-        assert error == ErrorCode.BAD_VERSION || error == ErrorCode.NODE_EXISTS || error == ErrorCode.NO_NODE;
-        held.offsetVersion = now.isOk() ? now.stat().version() : -1;
-        if (context.config.policy().externalOffset() != ExternalOffset.OVERWRITE && now.isOk()) {
-            pending.remove(partition);
-        }
+        urgent = false;
+        turn++;
+        context.timers.cancel(Timer.COMMIT);
+        context.timers.cancel(Timer.COMMIT_RETRY);
+        failed.forEach(each -> each.settle(reason, context.orders));
     }
 }

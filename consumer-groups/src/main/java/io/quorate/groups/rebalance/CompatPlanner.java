@@ -26,7 +26,7 @@ final class CompatPlanner implements Planner {
     private static final long RETRY_MILLIS_MAX = 2_000;
 
     /** Old consumers wait four times two seconds for what they shall get. */
-    private static final long REVOKE_MILLIS_MAX = 3_000;
+    static final long REVOKE_MILLIS_MAX = 3_000;
 
     private final Context context;
     private final Survey survey;

@@ -48,23 +48,18 @@ final class Handover {
      */
     record Plan(SortedMap<TopicPartition, String> threads, List<TreeOp> guards, long revokeMillis) {}
 
-    private static final int BATCH_MAX = 200;
-
     private final Context context;
-    private final Commits commits;
     private final Parents parents;
+    private final CurrentRun run = new CurrentRun();
+    private final Release release;
     private Plan plan;
     private Consumer<Outcome> done;
-    private Runnable whenRevoked;
     private boolean blocked;
-    private long lastRevocation;
-    /** Answers to an earlier run are not listened to. */
-    private int run;
 
     Handover(Context context, Commits commits, Parents parents) {
         this.context = context;
-        this.commits = commits;
         this.parents = parents;
+        this.release = new Release(context, commits, parents, run);
     }
 
     boolean isRunning() {
@@ -77,16 +72,15 @@ final class Handover {
         plan = wanted;
         done = whenDone;
         blocked = false;
-        run++;
-        settleDoubts();
+        run.next();
+        release.begin(plan, this::ensureParents, () -> finish(Outcome.INTERRUPTED));
     }
 
     /** Forgets the run: its answers will not come, or do not matter any more. */
     void abort() {
         done = null;
-        whenRevoked = null;
-        run++;
-        context.timers.cancel(Timers.Timer.REVOKE);
+        run.next();
+        release.abort();
     }
 
     private void finish(Outcome outcome) {
@@ -95,197 +89,13 @@ final class Handover {
         told.accept(outcome);
     }
 
-    private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
-        int mine = run;
-        return answer -> {
-            if (mine == run) {
-                then.accept(answer);
-            }
-        };
-    }
-
-    private Runnable ofThisRun(Runnable then) {
-        int mine = run;
-        return () -> {
-            if (mine == run) {
-                then.run();
-            }
-        };
+    /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
+    void onRevoked(long revocation) {
+        release.onRevoked(revocation);
     }
 
     private Ownership ownership() {
         return context.ownership;
-    }
-
-    // ---- doubts
-
-    private void settleDoubts() {
-        List<TopicPartition> doubtful = List.copyOf(ownership().in(Phase.UNCERTAIN));
-        List<TreeRead> reads = doubtful.stream()
-                .map(each -> TreeRead.data(context.paths.owner(each)))
-                .toList();
-        context.requests.read(reads, ofThisRun((Answer answer) -> {
-            if (!answer.isOk()) {
-                finish(Outcome.INTERRUPTED);
-                return;
-            }
-            for (int i = 0; i < doubtful.size(); i++) {
-                settle(doubtful.get(i), answer.results().get(i));
-            }
-            revoke();
-        }));
-    }
-
-    private void settle(TopicPartition partition, OpResult node) {
-        if (isMine(node)) {
-            Held held = ownership().get(partition);
-            held.phase = Phase.CLAIMED;
-            held.thread = new String(node.data(), StandardCharsets.UTF_8);
-        } else {
-            released(partition);
-        }
-    }
-
-    /** Judged by the session that keeps the node, never by its text. */
-    private boolean isMine(OpResult node) {
-        return node.isOk() && node.stat() != null && node.stat().ephemeralOwner() == context.self.session();
-    }
-
-    // ---- giving up
-
-    private void revoke() {
-        SortedSet<TopicPartition> unplanned = ownership().in(Phase.CLAIMED);
-        unplanned.removeAll(plan.threads().keySet());
-        ownership().move(unplanned, Phase.REVOKED);
-        SortedSet<TopicPartition> leaving = ownership().in(Phase.OWNED);
-        leaving.removeAll(plan.threads().keySet());
-        if (!leaving.isEmpty()) {
-            ownership().move(leaving, Phase.REVOKING);
-            lastRevocation++;
-            for (TopicPartition each : leaving) {
-                ownership().get(each).revocation = lastRevocation;
-                ownership().get(each).revokedAt = context.timers.now();
-            }
-            context.orders.revoke(lastRevocation, leaving);
-        }
-        awaitRevoked();
-        whenRevoked = this::release;
-        goOnIfRevoked();
-    }
-
-    /** Counted from each order, however often the run that gave it was begun anew since. */
-    private void awaitRevoked() {
-        ownership().in(Phase.REVOKING).stream()
-                .mapToLong(this::revokeDeadline)
-                .min()
-                .ifPresent(due -> context.timers.at(Timers.Timer.REVOKE, due, this::overdue));
-    }
-
-    private long revokeDeadline(TopicPartition partition) {
-        return ownership().get(partition).revokedAt + plan.revokeMillis();
-    }
-
-    /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
-    void onRevoked(long revocation) {
-        for (Held held : ownership().all().values()) {
-            if (held.revocation == revocation && held.phase == Phase.REVOKING) {
-                held.phase = Phase.REVOKED;
-            }
-        }
-        goOnIfRevoked();
-    }
-
-    private void overdue() {
-        SortedSet<TopicPartition> late = ownership().in(Phase.REVOKING);
-        late.removeIf(each -> revokeDeadline(each) > context.timers.now());
-        if (!late.isEmpty()) {
-            context.orders.revokeOverdue(late);
-            ownership().move(late, Phase.REVOKED);
-        }
-        awaitRevoked();
-        goOnIfRevoked();
-    }
-
-    private void goOnIfRevoked() {
-        if (whenRevoked != null && ownership().in(Phase.REVOKING).isEmpty()) {
-            context.timers.cancel(Timers.Timer.REVOKE);
-            Runnable next = whenRevoked;
-            whenRevoked = null;
-            next.run();
-        }
-    }
-
-    private void release() {
-        if (ownership().in(Phase.REVOKED).isEmpty()) {
-            ensureParents();
-            return;
-        }
-        commits.whenIdle(ofThisRun(this::releaseBatch));
-    }
-
-    private void releaseBatch() {
-        List<TopicPartition> batch =
-                ownership().in(Phase.REVOKED).stream().limit(BATCH_MAX).toList();
-        if (batch.isEmpty()) {
-            ensureParents();
-            return;
-        }
-        // Should the answer not come: another may have them by then, and must not lose them to a second deletion.
-        ownership().move(batch, Phase.UNCERTAIN);
-        List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
-        List<TopicPartition> subject = new ArrayList<>();
-        subject.add(null);
-        for (TopicPartition each : batch) {
-            OptionalLong last = commits.pending(each);
-            if (last.isPresent()) {
-                ops.add(commits.write(each, last.getAsLong()));
-                subject.add(each);
-            }
-            ops.add(new TreeOp.Delete(context.paths.owner(each), TreeOp.ANY));
-            subject.add(each);
-        }
-        context.requests.multi(ops, ofThisRun((Answer answer) -> onReleased(answer, batch, ops, subject)));
-    }
-
-    private void onReleased(Answer answer, List<TopicPartition> batch, List<TreeOp> ops, List<TopicPartition> subject) {
-        if (answer.isOk()) {
-            batch.forEach(this::released);
-            releaseBatch();
-            return;
-        }
-        if (!answer.isRefusal()) {
-            finish(Outcome.INTERRUPTED);
-            return;
-        }
-        ownership().move(batch, Phase.REVOKED);
-        if (answer.index() == 0) {
-            context.fate.gone("a release found the registration gone");
-        } else if (ops.get(answer.index()) instanceof TreeOp.Delete) {
-            // Somebody has deleted the node already.
-            released(subject.get(answer.index()));
-            releaseBatch();
-        } else {
-            rereadOffset(subject.get(answer.index()), answer.error());
-        }
-    }
-
-    private void released(TopicPartition partition) {
-        ownership().remove(partition);
-        commits.settled(partition);
-    }
-
-    private void rereadOffset(TopicPartition partition, ErrorCode error) {
-        parents.forget(partition.topic());
-        List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
-        Consumer<Answer> then = ofThisRun((Answer answer) -> {
-            if (answer.isOk()) {
-                commits.releaseFailedOn(partition, error, answer.results().get(0));
-                releaseBatch();
-            } else {
-                finish(Outcome.INTERRUPTED);
-            }
-        });
-        parents.ensure(List.of(partition.topic()), ofThisRun(() -> context.requests.read(read, then)));
     }
 
     // ---- taking
@@ -293,10 +103,27 @@ final class Handover {
     private void ensureParents() {
         List<String> topics =
                 plan.threads().keySet().stream().map(TopicPartition::topic).toList();
-        parents.ensure(topics, ofThisRun(() -> {
+        Runnable then = run.only(() -> {
             renameThreads();
-            look(missing());
+            take(missing());
+        });
+        parents.ensure(topics, then, run.only((Answer answer) -> {
+            if (answer.isLasting()) {
+                // Those of other topics may be there.
+                then.run();
+            } else {
+                finish(Outcome.INTERRUPTED);
+            }
         }));
+    }
+
+    /** Many are tried at once: at a cold start nobody has them, and a question for each would cost more than a refusal. */
+    private void take(List<TopicPartition> wanted) {
+        if (wanted.size() > context.limits.look()) {
+            claim(wanted);
+        } else {
+            look(wanted, new ArrayList<>());
+        }
     }
 
     private List<TopicPartition> missing() {
@@ -307,56 +134,78 @@ final class Handover {
 
     /** What stays may be meant for another thread of the same member. */
     private void renameThreads() {
+        List<TopicPartition> renamed = new ArrayList<>();
         plan.threads().forEach((partition, thread) -> {
             Held held = ownership().get(partition);
             if (held != null && !thread.equals(held.thread)) {
                 held.thread = thread;
-                TreeOp rename = new TreeOp.SetData(context.paths.owner(partition), bytes(thread), TreeOp.ANY);
-                context.requests.multi(List.of(context.checkSelf(), rename), answer -> {});
+                renamed.add(partition);
             }
         });
+        for (int from = 0; from < renamed.size(); from += context.limits.handover()) {
+            int to = Math.min(renamed.size(), from + context.limits.handover());
+            List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
+            for (TopicPartition each : renamed.subList(from, to)) {
+                byte[] thread = bytes(plan.threads().get(each));
+                ops.add(new TreeOp.SetData(context.paths.owner(each), thread, TreeOp.ANY));
+            }
+            context.requests.multi(ops, answer -> {});
+        }
     }
 
-    /** Asks who holds these, and to be told when that changes. */
-    private void look(List<TopicPartition> wanted) {
+    /** Asks who holds these, and to be told when that changes; not of all at once, as a client lets only so many wait. */
+    private void look(List<TopicPartition> wanted, List<TopicPartition> free) {
         if (wanted.isEmpty()) {
-            readOffsets();
+            claim(free);
             return;
         }
-        List<TopicPartition> free = new ArrayList<>();
-        int[] unanswered = {wanted.size()};
+        int window = Math.min(context.limits.window(), wanted.size());
+        int[] unanswered = {window};
         boolean[] failed = {false};
-        for (TopicPartition each : wanted) {
-            Consumer<Answer> then = ofThisRun((Answer answer) -> {
+        for (TopicPartition each : wanted.subList(0, window)) {
+            Consumer<Answer> then = run.only((Answer answer) -> {
                 unanswered[0]--;
                 failed[0] |= !answer.isOk();
                 if (answer.isOk()) {
                     sort(each, answer.results().get(0), free);
                 }
-                if (unanswered[0] == 0) {
-                    claimOrStop(free, failed[0]);
+                if (unanswered[0] == 0 && failed[0]) {
+                    finish(Outcome.INTERRUPTED);
+                } else if (unanswered[0] == 0) {
+                    look(wanted.subList(window, wanted.size()), free);
                 }
             });
             context.requests.exists(context.paths.owner(each), then);
         }
     }
 
+    /** Some of many are taken: one read says which, so that not each of them costs a refused transaction; those are watched. */
+    private void sift(List<TopicPartition> wanted) {
+        List<TreeRead> reads = wanted.stream()
+                .map(each -> TreeRead.data(context.paths.owner(each)))
+                .toList();
+        context.requests.read(reads, run.only((Answer answer) -> {
+            if (!answer.isOk()) {
+                finish(Outcome.INTERRUPTED);
+                return;
+            }
+            List<TopicPartition> free = new ArrayList<>();
+            List<TopicPartition> taken = new ArrayList<>();
+            for (int i = 0; i < wanted.size(); i++) {
+                (answer.results().get(i).isOk() ? taken : free).add(wanted.get(i));
+            }
+            look(taken, free);
+        }));
+    }
+
     private void sort(TopicPartition partition, OpResult node, List<TopicPartition> free) {
         if (node.stat() == null) {
             free.add(partition);
-        } else if (isMine(node)) {
+        } else if (context.isMine(node)) {
             // A claim whose answer was lost.
             ownership().add(partition, Phase.CLAIMED, "");
         } else {
             blocked = true;
-        }
-    }
-
-    private void claimOrStop(List<TopicPartition> free, boolean failed) {
-        if (failed) {
-            finish(Outcome.INTERRUPTED);
-        } else {
-            claim(free);
         }
     }
 
@@ -365,7 +214,7 @@ final class Handover {
             readOffsets();
             return;
         }
-        List<TopicPartition> batch = List.copyOf(free.subList(0, Math.min(BATCH_MAX, free.size())));
+        List<TopicPartition> batch = List.copyOf(free.subList(0, Math.min(context.limits.handover(), free.size())));
         List<TopicPartition> rest = new ArrayList<>(free.subList(batch.size(), free.size()));
         List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
         ops.addAll(plan.guards());
@@ -375,7 +224,7 @@ final class Handover {
             ops.add(new TreeOp.Create(context.paths.owner(each), thread, TreeOp.Kind.EPHEMERAL));
             ownership().add(each, Phase.UNCERTAIN, plan.threads().get(each));
         }
-        context.requests.multi(ops, ofThisRun((Answer answer) -> onClaimed(answer, guards, batch, rest)));
+        context.requests.multi(ops, run.only((Answer answer) -> onClaimed(answer, guards, batch, rest)));
     }
 
     private void onClaimed(Answer answer, int guards, List<TopicPartition> batch, List<TopicPartition> rest) {
@@ -391,30 +240,49 @@ final class Handover {
         batch.forEach(ownership()::remove);
         if (answer.index() == 0) {
             context.fate.gone("a claim found the registration gone");
+        } else if (answer.index() < guards && answer.isLasting()) {
+            refuse("a claim", answer);
+            readOffsets();
         } else if (answer.index() < guards) {
             finish(Outcome.STALE);
         } else {
-            refused(batch.get(answer.index() - guards), answer.error(), batch, rest);
+            rest.addAll(batch);
+            refused(batch.get(answer.index() - guards), answer, rest);
         }
     }
 
     /** One was taken meanwhile, or its parent is gone: the others are tried again at once. */
-    private void refused(TopicPartition which, ErrorCode error, List<TopicPartition> batch, List<TopicPartition> rest) {
-        rest.addAll(batch);
-        rest.remove(which);
-        if (error == ErrorCode.NODE_EXISTS) {
-            Consumer<Answer> then = ofThisRun((Answer answer) -> {
-                if (answer.isOk()) {
-                    sort(which, answer.results().get(0), rest);
-                }
-                claimOrStop(rest, !answer.isOk());
-            });
-            context.requests.exists(context.paths.owner(which), then);
-        } else {
+    private void refused(TopicPartition which, Answer answer, List<TopicPartition> rest) {
+        if (answer.isLasting()) {
+            claimOthers(which.topic(), answer, rest);
+        } else if (answer.error() != ErrorCode.NODE_EXISTS) {
             parents.forget(which.topic());
-            rest.add(which);
-            parents.ensure(List.of(which.topic()), ofThisRun(() -> claim(rest)));
+            Consumer<Answer> failed = run.only((Answer why) -> {
+                if (why.isLasting()) {
+                    claimOthers(which.topic(), why, rest);
+                } else {
+                    finish(Outcome.INTERRUPTED);
+                }
+            });
+            parents.ensure(List.of(which.topic()), run.only(() -> claim(rest)), failed);
+        } else if (rest.size() > context.limits.look()) {
+            sift(rest);
+        } else {
+            rest.remove(which);
+            look(List.of(which), rest);
         }
+    }
+
+    private void refuse(String what, Answer answer) {
+        context.complain(what, answer);
+        blocked = true;
+    }
+
+    /** This topic is for another round, after a while. */
+    private void claimOthers(String topic, Answer answer, List<TopicPartition> rest) {
+        refuse("a claim in " + topic, answer);
+        rest.removeIf(each -> each.topic().equals(topic));
+        claim(rest);
     }
 
     // ---- beginning
@@ -424,13 +292,13 @@ final class Handover {
         List<TreeRead> reads = claimed.stream()
                 .map(each -> TreeRead.data(context.paths.offset(each)))
                 .toList();
-        Consumer<Answer> then = ofThisRun((Answer answer) -> {
+        Consumer<Answer> then = run.only((Answer answer) -> {
             if (!answer.isOk()) {
                 finish(Outcome.INTERRUPTED);
                 return;
             }
             begin(claimed, answer.results());
-            finish(blocked ? Outcome.BLOCKED : Outcome.DONE);
+            finish(blocked || release.isRefused() ? Outcome.BLOCKED : Outcome.DONE);
         });
         context.requests.read(reads, then);
     }

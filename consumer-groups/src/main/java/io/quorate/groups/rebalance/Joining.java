@@ -15,10 +15,14 @@ import java.util.function.Consumer;
  * registration and candidate in one transaction. Can be begun anew at any point, also when its answers were lost.
  */
 final class Joining {
+    private static final long RETRY_MILLIS = 200;
+    private static final int RETRY_DOUBLINGS = 5;
+
     private final Context context;
     private final Parents parents;
     private final Consumer<String> joined;
     private int run;
+    private int refusals;
 
     /** @param joined gets the path of the candidate's node, null for a member that does not stand for election */
     Joining(Context context, Parents parents, Consumer<String> joined) {
@@ -57,6 +61,27 @@ final class Joining {
         };
     }
 
+    private Consumer<Answer> ofThisRunAlsoFailed(Consumer<Answer> then) {
+        int mine = run;
+        return answer -> {
+            if (mine == run) {
+                then.accept(answer);
+            }
+        };
+    }
+
+    /** What stays refused until an operator does something is tried less and less often. */
+    private void again(String what, Answer answer) {
+        if (answer.isLasting()) {
+            context.complain(what, answer);
+            long wait = RETRY_MILLIS << Math.min(RETRY_DOUBLINGS, refusals);
+            refusals++;
+            context.timers.in(Timers.Timer.JOIN_RETRY, wait, ofThisRun(this::begin));
+        } else if (answer.isRefusal()) {
+            begin();
+        }
+    }
+
     private Runnable ofThisRun(Runnable then) {
         int mine = run;
         return () -> {
@@ -75,26 +100,31 @@ final class Joining {
         boolean wanted = context.config.policy().mode() != ModeWish.COMPAT;
         GroupMode mode = empty && wanted ? GroupMode.NATIVE : GroupMode.COMPAT;
         int mine = run;
-        parents.missing(needed(), missing -> {
-            if (mine != run) {
-                return;
-            }
-            if (!missing.contains(context.paths.quorate())) {
-                begin();
-                return;
-            }
-            List<TreeOp> ops = missing.stream()
-                    .map(path -> path.equals(context.paths.quorate())
-                            ? new TreeOp.Create(path, mode.bytes(), TreeOp.Kind.PERSISTENT)
-                            : TreeOp.plain(path))
-                    .toList();
-            context.requests.multi(ops, answer -> {
-                // Another may have been faster: looks again either way.
-                if (mine == run && (answer.isOk() || answer.isRefusal())) {
-                    begin();
-                }
-            });
-        });
+        parents.missing(
+                needed(),
+                missing -> {
+                    if (mine != run) {
+                        return;
+                    }
+                    if (!missing.contains(context.paths.quorate())) {
+                        begin();
+                        return;
+                    }
+                    List<TreeOp> ops = missing.stream()
+                            .map(path -> path.equals(context.paths.quorate())
+                                    ? new TreeOp.Create(path, mode.bytes(), TreeOp.Kind.PERSISTENT)
+                                    : TreeOp.plain(path))
+                            .toList();
+                    context.requests.multi(ops, answer -> {
+                        // Another may have been faster: looks again either way.
+                        if (mine == run && answer.isOk()) {
+                            begin();
+                        } else if (mine == run) {
+                            again("a group", answer);
+                        }
+                    });
+                },
+                answer -> {});
     }
 
     private void checkMode(OpResult node) {
@@ -105,7 +135,8 @@ final class Joining {
             context.fate.end(Orders.End.UNSUITABLE, "the group is in compat mode");
         } else {
             context.mode = mode.get();
-            parents.ensurePaths(needed(), ofThisRun(this::register));
+            Consumer<Answer> failed = answer -> again("a group", answer);
+            parents.ensurePaths(needed(), ofThisRun(this::register), ofThisRunAlsoFailed(failed));
         }
     }
 
@@ -150,9 +181,9 @@ final class Joining {
             }
             if (answer.isOk()) {
                 joined.accept(isCandidate() ? answer.results().get(1).path() : null);
-            } else if (answer.isRefusal()) {
-                // Somebody has deleted a parent meanwhile.
-                begin();
+            } else {
+                // Somebody may have deleted a parent meanwhile.
+                again("a registration", answer);
             }
         });
     }

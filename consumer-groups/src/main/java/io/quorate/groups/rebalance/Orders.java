@@ -19,6 +19,8 @@ public interface Orders {
         FENCED_INSTANCE,
         /** The group is in a mode that this member does not know or does not want. */
         UNSUITABLE,
+        /** A server does not accept its credentials. */
+        REFUSED,
         /** Its host has sent no heartbeat for too long. */
         NOT_ALIVE
     }
@@ -53,11 +55,20 @@ public interface Orders {
     /** These are not the host's any more; nothing of them can be committed. */
     void lost(Set<TopicPartition> partitions);
 
-    /** Somebody else has moved the offset of a partition that the host processes; it shall go on from there. */
-    void moved(TopicPartition partition, long offset);
+    /**
+     * Somebody else has moved the offset of a partition that the host processes; it shall go on from there, and say, with this
+     * number, when it has heard.
+     */
+    void moved(long move, TopicPartition partition, long offset);
+
+    /** An operator should know this; said once. */
+    void complain(String what);
 
     /** A commit is done, or has failed for this reason; null for success. */
     void committed(long commit, String failure);
+
+    /** Committed offsets that were asked for, empty where there are none; or why they could not be read, else null. */
+    void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure);
 
     /** This member is none any more. */
     void ended(End end, String reason);

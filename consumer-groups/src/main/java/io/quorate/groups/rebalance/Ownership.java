@@ -33,6 +33,8 @@ final class Ownership {
         long revocation;
         /** When that was ordered. */
         long revokedAt;
+        /** Which report of an offset moved by others the host has not heard yet; 0 if none. */
+        long move;
         /** Of the offset's node, as it will be when what is under way has succeeded; -1 if there is none. */
         int offsetVersion = -1;
 

@@ -1,5 +1,6 @@
 package io.quorate.groups.rebalance;
 
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +17,17 @@ final class Parents {
         this.context = context;
     }
 
-    /** The nodes below which owners and offsets of these topics are; {@code then} runs only if they are there. */
+    /** The nodes below which owners and offsets of these topics are; {@code then} runs unless a server cannot be asked. */
     void ensure(Collection<String> topics, Runnable then) {
+        ensure(topics, then, answer -> {
+            if (answer.isRefusal()) {
+                then.run();
+            }
+        });
+    }
+
+    /** As above; {@code failed} gets the first failure if they are not. */
+    void ensure(Collection<String> topics, Runnable then, Consumer<Answer> failed) {
         List<String> wanted = new ArrayList<>();
         for (String topic : new TreeSet<>(topics)) {
             if (!known.contains(topic)) {
@@ -25,10 +35,13 @@ final class Parents {
                 wanted.add(context.paths.offsets(topic));
             }
         }
-        ensurePaths(wanted, () -> {
-            known.addAll(topics);
-            then.run();
-        });
+        ensurePaths(
+                wanted,
+                () -> {
+                    known.addAll(topics);
+                    then.run();
+                },
+                failed);
     }
 
     /** Somebody has deleted them. */
@@ -36,13 +49,13 @@ final class Parents {
         known.remove(topic);
     }
 
-    /** Nodes and their parents; {@code then} runs only if they are there. */
-    void ensurePaths(List<String> paths, Runnable then) {
-        missing(paths, missing -> create(missing, then));
+    /** Nodes and their parents; {@code then} runs only if they are there, else {@code failed}. */
+    void ensurePaths(List<String> paths, Runnable then, Consumer<Answer> failed) {
+        missing(paths, missing -> create(missing, then, failed), failed);
     }
 
-    /** Looks which of these nodes and of their parents are missing; {@code then} gets them, parents first, unless it is not known. */
-    void missing(List<String> paths, Consumer<List<String>> then) {
+    /** Looks which of these nodes and of their parents are missing; {@code then} gets them, parents first, or {@code failed} why not. */
+    void missing(List<String> paths, Consumer<List<String>> then, Consumer<Answer> failed) {
         Set<String> all = new TreeSet<>();
         for (String path : paths) {
             for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
@@ -54,6 +67,7 @@ final class Parents {
         List<String> inOrder = List.copyOf(all);
         context.requests.read(reads, answer -> {
             if (!answer.isOk()) {
+                failed.accept(answer);
                 return;
             }
             List<String> missing = new ArrayList<>();
@@ -67,18 +81,22 @@ final class Parents {
     }
 
     /** Each for itself: others may be making the same. */
-    private void create(List<String> missing, Runnable then) {
+    private void create(List<String> missing, Runnable then, Consumer<Answer> failed) {
         if (missing.isEmpty()) {
             then.run();
             return;
         }
         int[] unanswered = {missing.size()};
-        boolean[] lost = {false};
+        List<Answer> failures = new ArrayList<>();
         Consumer<Answer> count = answer -> {
             unanswered[0]--;
-            lost[0] |= !answer.isOk() && !answer.isRefusal();
-            if (unanswered[0] == 0 && !lost[0]) {
+            if (!answer.isOk() && answer.error() != ErrorCode.NODE_EXISTS) {
+                failures.add(answer);
+            }
+            if (unanswered[0] == 0 && failures.isEmpty()) {
                 then.run();
+            } else if (unanswered[0] == 0) {
+                failed.accept(failures.get(0));
             }
         };
         missing.forEach(path -> context.requests.multi(List.of(TreeOp.plain(path)), count));

@@ -6,13 +6,10 @@ import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.proto.EventType;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
@@ -43,6 +40,8 @@ public final class Rebalance {
     private final Context context;
     private final Commits commits;
     private final Handover handover;
+    private final Leaving leaving;
+    private final CommittedReads committedReads;
     private final Rounds rounds;
     private final Survey survey;
     private final Election election;
@@ -55,7 +54,6 @@ public final class Rebalance {
     private boolean fenced;
     private long ackMillis;
     private String candidatePath;
-    private boolean forGood;
 
     /**
      * A member that has not begun yet.
@@ -63,10 +61,17 @@ public final class Rebalance {
      * @param random for waiting times only
      */
     public Rebalance(GroupConfig config, Orders orders, RandomGenerator random) {
-        context = new Context(config, orders, random, new Fate());
+        this(config, Limits.DEFAULT, orders, random);
+    }
+
+    /** A member with other limits. */
+    public Rebalance(GroupConfig config, Limits limits, Orders orders, RandomGenerator random) {
+        context = new Context(config, limits, orders, random, new Fate());
         parents = new Parents(context);
         commits = new Commits(context, parents);
         handover = new Handover(context, commits, parents);
+        leaving = new Leaving(context, commits, handover, this::finishLeaving);
+        committedReads = new CommittedReads(context);
         rounds = new Rounds(context, handover);
         survey = new Survey(context);
         election = new Election(context, this::onElected);
@@ -219,7 +224,7 @@ public final class Rebalance {
         switch (state) {
             case JOINING -> join();
             case JOINED -> resume();
-            case LEAVING -> finishLeaving();
+            case LEAVING -> leaving.goOn();
             case NEW, CONNECTING, ENDED -> {}
         }
     }
@@ -242,6 +247,13 @@ public final class Rebalance {
             startRounds();
         } else {
             context.timers.in(Timer.FENCE, UNFENCE_MILLIS, this::tryUnfence);
+        }
+    }
+
+    /** A server does not accept the credentials; others of the same ensemble will not either. */
+    public void onAuthFailed() {
+        if (state != State.ENDED) {
+            end(Orders.End.REFUSED, "a server refused the credentials");
         }
     }
 
@@ -368,9 +380,30 @@ public final class Rebalance {
         }
     }
 
+    /** The host has heard of the moved offset that the order of this number named. */
+    public void onMoved(long move) {
+        commits.onMoved(move);
+    }
+
+    /** Reads committed offsets of any partitions; answered with this id by {@link Orders#offsets}, unless the session ends before. */
+    public void readCommitted(long id, Set<TopicPartition> partitions) {
+        if (fenced || !context.connected || state == State.ENDED) {
+            context.orders.offsets(id, Map.of(), "not a member at this moment");
+        } else {
+            committedReads.read(id, partitions);
+        }
+    }
+
+    /** Has the host go on from what is committed: it is told as if others had moved the offsets. */
+    public void seekCommitted(Set<TopicPartition> partitions) {
+        if (!fenced && state == State.JOINED) {
+            commits.seek(partitions);
+        }
+    }
+
     /** Takes note of offsets to be committed in some seconds, or when the partition is given up. */
     public void stage(Map<TopicPartition, Long> offsets) {
-        if (!fenced && context.self != null && state == State.JOINED) {
+        if (!fenced && context.self != null && (state == State.JOINED || state == State.LEAVING)) {
             commits.stage(offsets);
         }
     }
@@ -383,12 +416,15 @@ public final class Rebalance {
      * @param whole whether a static member gives up its name, too, so that nobody waits for it
      */
     public void leave(boolean whole) {
-        forGood = whole;
         switch (state) {
             case JOINED -> {
                 become(State.LEAVING);
                 rounds.stop();
-                giveUp();
+                if (fenced) {
+                    finishLeaving();
+                } else {
+                    leaving.begin(candidatePath, whole);
+                }
             }
             case NEW, CONNECTING, JOINING -> end(Orders.End.LEFT, "asked to");
             case LEAVING, ENDED -> {}
@@ -400,30 +436,6 @@ public final class Rebalance {
         if (state != State.ENDED) {
             end(Orders.End.LEFT, "stopped");
         }
-    }
-
-    private void giveUp() {
-        if (!context.connected || fenced) {
-            finishLeaving();
-            return;
-        }
-        SortedMap<TopicPartition, String> nothing = new TreeMap<>();
-        Handover.Plan plan =
-                new Handover.Plan(nothing, List.of(), context.config.timing().revokeTimeout());
-        handover.run(plan, outcome -> deregister());
-    }
-
-    private void deregister() {
-        List<TreeOp> ops = new ArrayList<>();
-        ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
-        if (candidatePath != null) {
-            ops.add(new TreeOp.Delete(candidatePath, TreeOp.ANY));
-        }
-        if (forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE) {
-            ops.add(new TreeOp.Delete(context.paths.target(context.key()), TreeOp.ANY));
-        }
-        // Whether this is done or not: the end of the session does the same.
-        context.requests.multi(ops, answer -> finishLeaving());
     }
 
     private void finishLeaving() {

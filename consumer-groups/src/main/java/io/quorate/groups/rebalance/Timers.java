@@ -13,6 +13,8 @@ final class Timers {
         MEMBER_RECHECK,
         REVOKE,
         COMMIT,
+        COMMIT_RETRY,
+        JOIN_RETRY,
         LEADER_ROUND,
         LEADER_RETRY,
         STATIC_GRACE,

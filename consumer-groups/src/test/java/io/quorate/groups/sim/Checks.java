@@ -25,6 +25,8 @@ final class Checks {
     private final Map<String, Long> registered = new HashMap<>();
 
     private final Map<String, Long> offsets = new HashMap<>();
+    /** Path of each owner's node to its session, before the transaction that is looked at. */
+    private final Map<String, Long> ownersBefore = new HashMap<>();
     /** Sessions whose registration somebody else has changed or deleted: they are told, but it takes a moment. */
     private final Map<Long, Long> evictedAt = new HashMap<>();
 
@@ -65,6 +67,16 @@ final class Checks {
             }
             targets |= path.startsWith(world.paths.targets() + "/");
         }
+        for (TreeOp op : ops) {
+            if (op.path().startsWith(world.paths.owners() + "/")) {
+                ModelTree.Node node = world.tree.get(op.path());
+                if (node == null) {
+                    ownersBefore.remove(op.path());
+                } else {
+                    ownersBefore.put(op.path(), node.owner);
+                }
+            }
+        }
         if (targets) {
             g2();
             if (!fencedByLeader && session != OPERATOR && ops.stream().noneMatch(op -> op instanceof TreeOp.Delete)) {
@@ -98,7 +110,7 @@ final class Checks {
         }
     }
 
-    /** Looked at after the transaction, in which a release has already deleted the owner's node: it was the same session's. */
+    /** Looked at after the transaction, in which a release has already deleted the owner's node. */
     private void g4(long session, TreeOp op) {
         ModelTree.Node node = world.tree.get(op.path());
         if (node == null || node.data == null) {
@@ -108,10 +120,11 @@ final class Checks {
         long value = Long.parseLong(node.text());
         if (session != OPERATOR) {
             String owner = op.path().replace(world.paths.offsets(), world.paths.owners());
-            ModelTree.Node owning = world.tree.get(owner);
-            if (owning != null && owning.owner != session) {
+            ModelTree.Node now = world.tree.get(owner);
+            long owning = ownersBefore.getOrDefault(owner, now == null ? 0 : now.owner);
+            if (owning != session) {
                 throw new Violation("G4: " + op.path() + " was written by " + Long.toHexString(session)
-                        + ", and belongs to " + owning.text());
+                        + ", and belongs to " + Long.toHexString(owning));
             }
             if (value < offsets.getOrDefault(op.path(), 0L)) {
                 throw new Violation("G4: " + op.path() + " went back from " + offsets.get(op.path()) + " to " + value);

@@ -40,7 +40,7 @@ final class CommitRateTest {
         for (SimMember each : members) {
             Map<TopicPartition, Long> offsets = new TreeMap<>();
             each.host.positions().keySet().forEach(partition -> offsets.put(partition, offset));
-            each.step(() -> each.machine().stage(offsets));
+            each.stage(offsets);
             each.step(each.machine()::heartbeat);
         }
         world.after(100, this::stageAll);

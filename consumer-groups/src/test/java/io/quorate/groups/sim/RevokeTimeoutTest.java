@@ -16,6 +16,7 @@ final class RevokeTimeoutTest {
         SimMember first = group.join();
         group.settle();
         first.host.stubborn = true;
+        first.host.stubbornMillisMin = 10_000;
         SimMember second = group.join();
         group.until(() -> group.world.trace.stream().anyMatch(line -> line.contains("m0 revoke")));
         for (int i = 0; i < 4; i++) {

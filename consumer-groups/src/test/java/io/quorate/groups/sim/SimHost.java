@@ -1,12 +1,15 @@
 package io.quorate.groups.sim;
 
 import io.quorate.groups.assignor.TopicPartition;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** What processes records: as long as it may, a little at a time, and it takes a while to stop. */
 final class SimHost {
@@ -16,10 +19,19 @@ final class SimHost {
     /** How often each was given, to tell orders of different times apart. */
     private final Map<TopicPartition, Long> assignments = new TreeMap<>();
 
+    private final Deque<Runnable> calls = new ArrayDeque<>();
+    private boolean isCalled;
+    private Runnable stopping = () -> {};
     private long commits;
     private long commitsAnswered;
     /** Takes longer to stop than the revoke timeout. */
     boolean stubborn;
+
+    int stubbornMillisMin;
+    /** Hands in its last offsets when it is asked to stop. */
+    boolean commitsLast = true;
+    /** Commits that failed, by their numbers. */
+    final Map<Long, String> failures = new TreeMap<>();
 
     SimHost(World world, SimMember member) {
         this.world = world;
@@ -33,40 +45,108 @@ final class SimHost {
         return positions;
     }
 
-    void assigned(Map<TopicPartition, OptionalLong> offsets) {
-        offsets.forEach((partition, offset) -> {
-            assignments.merge(partition, 1L, Long::sum);
-            if (positions.put(partition, offset.orElse(0)) != null) {
-                throw new Violation(member.name + " was given " + partition + " twice");
-            }
+    void assigned(Map<TopicPartition, OptionalLong> offsets, long order) {
+        tell(() -> {
+            member.share.heard(order, offsets.keySet());
+            offsets.forEach((partition, offset) -> {
+                assignments.merge(partition, 1L, Long::sum);
+                if (positions.put(partition, offset.orElse(0)) != null) {
+                    throw new Violation(member.name + " was given " + partition + " twice");
+                }
+            });
         });
+    }
+
+    /** What is told to a slow host waits until it has heard what was told before. */
+    private void tell(Runnable call) {
+        if (world.hostsAreSlow) {
+            calls.add(() -> {
+                call.run();
+                nextCall();
+            });
+            callIfIdle();
+        } else {
+            call.run();
+        }
+    }
+
+    private void callIfIdle() {
+        if (!isCalled && !calls.isEmpty()) {
+            isCalled = true;
+            Runnable call = calls.remove();
+            int millis = world.random.nextInt(20) == 0 ? world.random.nextInt(3_000) : world.random.nextInt(50);
+            world.after(millis, call);
+        }
+    }
+
+    private void nextCall() {
+        isCalled = false;
+        callIfIdle();
     }
 
     /** A stubborn host stops when it is made to, and says so at some time. */
     void revoke(long revocation, Set<TopicPartition> partitions) {
+        if (world.hostsAreSlow) {
+            calls.add(() -> beginStopping(revocation, partitions, this::nextCall));
+            callIfIdle();
+        } else {
+            beginStopping(revocation, partitions, () -> {});
+        }
+    }
+
+    private void beginStopping(long revocation, Set<TopicPartition> partitions, Runnable then) {
         Map<TopicPartition, Long> ordered = new TreeMap<>();
         partitions.forEach(each -> ordered.put(each, assignments.getOrDefault(each, 0L)));
-        world.after(stubborn ? world.random.nextInt(8_000) : world.random.nextInt(150), () -> {
-            // What was given anew meanwhile is not meant.
-            ordered.forEach((partition, number) -> {
-                if (number.equals(assignments.get(partition))) {
-                    positions.remove(partition);
-                }
-            });
-            member.step(() -> member.machine().onRevoked(revocation));
+        boolean[] done = {false};
+        Runnable end = () -> {
+            if (!done[0]) {
+                done[0] = true;
+                endStopping(revocation, ordered);
+                then.run();
+            }
+        };
+        stopping = end;
+        world.after(stubborn ? stubbornMillisMin + world.random.nextInt(8_000) : world.random.nextInt(150), end);
+    }
+
+    private void endStopping(long revocation, Map<TopicPartition, Long> ordered) {
+        Map<TopicPartition, Long> last = new TreeMap<>();
+        // What was given anew meanwhile is not meant.
+        ordered.forEach((partition, number) -> {
+            if (number.equals(assignments.get(partition)) && positions.containsKey(partition)) {
+                last.put(partition, positions.remove(partition));
+            }
         });
+        if (commitsLast) {
+            member.stage(last);
+        }
+        member.step(() -> member.machine().onRevoked(revocation));
+    }
+
+    /** The call in which the host takes too long to stop is made to return. */
+    void interrupt() {
+        if (world.hostsAreSlow) {
+            // Never from within an order.
+            world.after(1, stopping);
+        }
     }
 
     void stop(Collection<TopicPartition> partitions) {
-        partitions.forEach(positions::remove);
+        tell(() -> partitions.forEach(positions::remove));
     }
 
-    void seek(TopicPartition partition, long offset) {
-        positions.computeIfPresent(partition, (same, before) -> offset);
+    void seek(TopicPartition partition, long offset, Runnable then) {
+        tell(() -> {
+            positions.computeIfPresent(partition, (same, before) -> offset);
+            world.after(1, then);
+        });
     }
 
     void committed(long id, String failure) {
         commitsAnswered++;
+        if (failure != null) {
+            failures.put(id, failure);
+        }
     }
 
     private void work() {
@@ -75,7 +155,8 @@ final class SimHost {
         }
         if (member.isAlive()) {
             for (TopicPartition each : positions.keySet()) {
-                if (world.random.nextInt(3) == 0) {
+                boolean may = !world.hostsAreSlow || member.share.mayProcess(each);
+                if (may && world.random.nextInt(3) == 0) {
                     world.checks.onProcessed(member, each);
                     positions.merge(each, 1L, Long::sum);
                 }
@@ -88,6 +169,15 @@ final class SimHost {
         world.after(10 + world.random.nextInt(100), this::work);
     }
 
+    /** Goes back to what is committed, now and then. */
+    private void seekSome() {
+        if (world.random.nextInt(10) == 0) {
+            Set<TopicPartition> some = new TreeSet<>(positions.keySet());
+            some.removeIf(each -> world.random.nextBoolean());
+            member.step(() -> member.machine().seekCommitted(some));
+        }
+    }
+
     private void commitSome() {
         Map<TopicPartition, Long> offsets = new TreeMap<>(positions);
         if (offsets.isEmpty()) {
@@ -97,9 +187,10 @@ final class SimHost {
             case 0 -> {
                 commits++;
                 long id = commits;
-                member.step(() -> member.machine().commit(id, offsets));
+                member.commit(id, offsets);
             }
-            case 1 -> member.step(() -> member.machine().stage(offsets));
+            case 1 -> member.stage(offsets);
+            case 2 -> seekSome();
             default -> member.step(member.machine()::heartbeat);
         }
     }

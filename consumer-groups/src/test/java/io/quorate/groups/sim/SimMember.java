@@ -3,6 +3,7 @@ package io.quorate.groups.sim;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.rebalance.Answer;
+import io.quorate.groups.rebalance.HostShare;
 import io.quorate.groups.rebalance.Orders;
 import io.quorate.groups.rebalance.Rebalance;
 import io.quorate.groups.rebalance.TreeOp;
@@ -20,16 +21,22 @@ import java.util.function.Supplier;
 /** One member: the real state machine, with a connection that is slow and breaks, in a process that freezes and dies. */
 final class SimMember implements Orders {
     static final long SESSION_TIMEOUT = 3_000;
+    /** As the client has it: what is asked beyond that is refused at once. */
+    static final int OUTSTANDING_MAX = 10_000;
 
     final String name;
     final GroupConfig config;
     final SimHost host;
+    final HostShare share = new HostShare();
     private final World world;
     private final Rebalance machine;
     /** Requests, and what their success does to the watches of the client. */
     private final Map<Long, Runnable> unanswered = new TreeMap<>();
 
     private final List<Runnable> held = new ArrayList<>();
+    /** Asked for without a connection; sent with the next one. */
+    private final Map<Long, Runnable> unsent = new TreeMap<>();
+
     private final SimWatches watches = new SimWatches();
     private World.Session session;
     private boolean connected;
@@ -51,7 +58,7 @@ final class SimMember implements Orders {
         this.name = name;
         this.config = config;
         this.host = new SimHost(world, this);
-        this.machine = new Rebalance(config, this, world.random);
+        this.machine = new Rebalance(config, world.limits, this, world.random);
     }
 
     void start() {
@@ -147,6 +154,9 @@ final class SimMember implements Orders {
         }
         step(machine::onDisconnected);
         for (long id : List.copyOf(unanswered.keySet())) {
+            if (unsent.containsKey(id)) {
+                continue;
+            }
             answer(id, Answer.none(ErrorCode.CONNECTION_LOSS));
         }
         reconnectIn(50 + world.random.nextInt(400));
@@ -194,6 +204,8 @@ final class SimMember implements Orders {
                 boolean first = !everConnected;
                 everConnected = true;
                 world.trace(name + (first ? " has a session" : " is connected again"));
+                // What has waited goes first, whatever is asked for now.
+                sendWaiting(mine);
                 step(() -> {
                     if (first) {
                         machine.onSession(mine.id, SESSION_TIMEOUT);
@@ -263,6 +275,28 @@ final class SimMember implements Orders {
         step(() -> machine.onWatch(path, type));
     }
 
+    // ---- what the host wants, as in the real member
+
+    void commit(long id, Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, Long> had = share.orders(offsets.keySet());
+        step(() -> {
+            if (offsets.keySet().stream().allMatch(each -> share.isStillHad(each, had))) {
+                machine.commit(id, offsets);
+            } else {
+                host.committed(id, "not all of these are owned");
+            }
+        });
+    }
+
+    void stage(Map<TopicPartition, Long> offsets) {
+        Map<TopicPartition, Long> had = share.orders(offsets.keySet());
+        step(() -> {
+            Map<TopicPartition, Long> still = new TreeMap<>(offsets);
+            still.keySet().removeIf(each -> !share.isStillHad(each, had));
+            machine.stage(still);
+        });
+    }
+
     // ---- orders: requests
 
     private void request(long id, Supplier<Answer> atServer) {
@@ -271,10 +305,28 @@ final class SimMember implements Orders {
 
     private void request(long id, Supplier<Answer> atServer, Runnable whenAnswered) {
         unanswered.put(id, whenAnswered);
-        if (!connected || !everConnected) {
-            world.after(1, () -> answer(id, Answer.none(ErrorCode.CONNECTION_LOSS)));
+        if (unanswered.size() > world.outstandingMax) {
+            world.after(1, () -> answer(id, Answer.none(ErrorCode.SYSTEM_ERROR)));
             return;
         }
+        if ((!connected || !everConnected) && world.requestsWait) {
+            unsent.put(id, () -> send(id, atServer));
+        } else if (!connected || !everConnected) {
+            world.after(1, () -> answer(id, Answer.none(ErrorCode.CONNECTION_LOSS)));
+        } else {
+            send(id, atServer);
+        }
+    }
+
+    private void sendWaiting(World.Session on) {
+        List<Runnable> waiting = List.copyOf(unsent.values());
+        unsent.clear();
+        if (on == session) {
+            waiting.forEach(Runnable::run);
+        }
+    }
+
+    private void send(long id, Supplier<Answer> atServer) {
         long sent = world.now();
         World.Session on = session;
         up(() -> {
@@ -325,6 +377,7 @@ final class SimMember implements Orders {
         connected = false;
         link++;
         unanswered.clear();
+        unsent.clear();
         watches.clear();
         if (tells) {
             world.after(world.delay(), () -> world.endSession(old));
@@ -335,7 +388,9 @@ final class SimMember implements Orders {
     public void multi(long id, List<TreeOp> ops) {
         long on = session.id;
         request(id, () -> {
-            Answer result = world.tree.multi(on, ops);
+            Answer refusal = world.refusal.apply(ops);
+            world.refused += refusal == null ? 0 : 1;
+            Answer result = refusal == null ? world.tree.multi(on, ops) : refusal;
             world.trace(name + " " + ops + " -> " + result.error() + " " + result.index());
             return result;
         });
@@ -345,6 +400,9 @@ final class SimMember implements Orders {
     public void read(long id, List<TreeRead> reads) {
         long on = session.id;
         request(id, () -> {
+            if (world.failedReads.test(reads.toString())) {
+                return Answer.none(ErrorCode.OPERATION_TIMEOUT);
+            }
             world.checks.kept.onRead(on, reads);
             return world.tree.read(reads);
         });
@@ -371,36 +429,51 @@ final class SimMember implements Orders {
     @Override
     public void assigned(Map<TopicPartition, OptionalLong> offsets) {
         world.trace(name + " assigned " + offsets);
-        host.assigned(offsets);
+        long order = share.assigned(offsets.keySet());
+        host.assigned(offsets, order);
     }
 
     @Override
     public void revoke(long revocation, Set<TopicPartition> partitions) {
         world.trace(name + " revoke " + partitions);
+        share.askedBack(partitions);
         host.revoke(revocation, Set.copyOf(partitions));
     }
 
     @Override
     public void revokeOverdue(Set<TopicPartition> partitions) {
         world.trace(name + " overdue " + partitions);
-        host.stop(partitions);
+        share.lost(partitions);
+        host.interrupt();
+        host.stop(Set.copyOf(partitions));
     }
 
     @Override
     public void lost(Set<TopicPartition> partitions) {
         world.trace(name + " lost " + partitions);
-        host.stop(partitions);
+        share.lost(partitions);
+        host.stop(Set.copyOf(partitions));
     }
 
     @Override
-    public void moved(TopicPartition partition, long offset) {
+    public void moved(long move, TopicPartition partition, long offset) {
         world.trace(name + " moved " + partition + " to " + offset);
-        host.seek(partition, offset);
+        host.seek(partition, offset, () -> step(() -> machine.onMoved(move)));
+    }
+
+    @Override
+    public void complain(String what) {
+        world.trace(name + " complains: " + what);
     }
 
     @Override
     public void committed(long commit, String failure) {
         host.committed(commit, failure);
+    }
+
+    @Override
+    public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {
+        world.trace(name + " read " + (failure == null ? offsets : failure));
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.quorate.groups.sim;
 
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.rebalance.Answer;
+import io.quorate.groups.rebalance.Limits;
 import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.wire.proto.EventType;
 import java.util.ArrayList;
@@ -10,6 +12,8 @@ import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
 /** One group in virtual time: a server, its sessions, and what happens when. Everything that is left to chance comes from one seed. */
 final class World implements ModelTree.Observer {
@@ -39,6 +43,20 @@ final class World implements ModelTree.Observer {
     final List<String> trace = new ArrayList<>();
     /** Off for runs that only count what coordination costs. */
     boolean hostsWork = true;
+
+    Limits limits = Limits.DEFAULT;
+    /** Hosts hear of everything later, one thing at a time. */
+    boolean hostsAreSlow;
+    /** Requests wait for a connection instead of failing. */
+    boolean requestsWait;
+
+    /** What a server says to a transaction instead of carrying it out; null if it does. */
+    Function<List<TreeOp>, Answer> refusal = ops -> null;
+    /** Which reads, by what is asked, get no answer although the connection stays. */
+    Predicate<String> failedReads = read -> false;
+
+    int refused;
+    int outstandingMax = SimMember.OUTSTANDING_MAX;
 
     long transactions;
     final Map<Long, Integer> eventsBySession = new TreeMap<>();

@@ -1,0 +1,89 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.rebalance.Timers.Timer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** How a member leaves (consumer-groups D3, leave): gives everything up with its last offsets, then its registration. */
+final class Leaving {
+    private static final long AGAIN_MILLIS = 200;
+
+    private final Context context;
+    private final Commits commits;
+    private final Handover handover;
+    private final Runnable finished;
+    private String candidate;
+    private boolean forGood;
+
+    /** @param finished runs when nothing is left to do but to end the session */
+    Leaving(Context context, Commits commits, Handover handover, Runnable finished) {
+        this.context = context;
+        this.commits = commits;
+        this.handover = handover;
+        this.finished = finished;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param candidatePath of its node in the election; null for none
+     * @param whole whether a static member gives up its name, too
+     */
+    void begin(String candidatePath, boolean whole) {
+        candidate = candidatePath;
+        forGood = whole;
+        giveUp();
+    }
+
+    /** The connection is back, or an attempt has failed. */
+    void goOn() {
+        commits.onReconnected();
+        handover.abort();
+        giveUp();
+    }
+
+    private void giveUp() {
+        if (!context.connected) {
+            // Offsets wait for the connection; that it does not come back in time is seen by the fence.
+            if (!commits.isAnythingPending()) {
+                finished.run();
+            }
+            return;
+        }
+        SortedMap<TopicPartition, String> nothing = new TreeMap<>();
+        handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
+            if (outcome == Handover.Outcome.INTERRUPTED && commits.isAnythingPending()) {
+                context.timers.in(Timer.MEMBER_ROUND, AGAIN_MILLIS, () -> {
+                    if (context.connected) {
+                        goOn();
+                    }
+                });
+            } else {
+                deregister();
+            }
+        });
+    }
+
+    /** In compat mode old consumers wait, who give up after some seconds (D5.7). */
+    private long revokeMillis() {
+        long wanted = context.config.timing().revokeTimeout();
+        return context.mode == GroupMode.COMPAT ? Math.min(CompatPlanner.REVOKE_MILLIS_MAX, wanted) : wanted;
+    }
+
+    private void deregister() {
+        List<TreeOp> ops = new ArrayList<>();
+        ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
+        if (candidate != null) {
+            ops.add(new TreeOp.Delete(candidate, TreeOp.ANY));
+        }
+        if (forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE) {
+            ops.add(new TreeOp.Delete(context.paths.target(context.key()), TreeOp.ANY));
+        }
+        // Whether this is done or not: the end of the session does the same.
+        context.requests.multi(ops, answer -> finished.run());
+    }
+}

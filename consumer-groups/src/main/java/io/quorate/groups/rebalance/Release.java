@@ -1,0 +1,266 @@
+package io.quorate.groups.rebalance;
+
+import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.rebalance.Ownership.Held;
+import io.quorate.groups.rebalance.Ownership.Phase;
+import io.quorate.wire.client.OpResult;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.function.Consumer;
+
+/**
+ * Gives up what a member should not own (consumer-groups D3, step 2): finds out what of it is doubtful, has the host stop, and
+ * deletes the owners' nodes in transactions that also hold the last offsets.
+ */
+final class Release {
+    private final Context context;
+    private final Commits commits;
+    private final Parents parents;
+    private final CurrentRun run;
+    private Set<TopicPartition> planned;
+    private long revokeMillis;
+    private Runnable finished;
+    private Runnable interrupted;
+    private Runnable whenRevoked;
+    private boolean isRefused;
+    private long lastRevocation;
+
+    Release(Context context, Commits commits, Parents parents, CurrentRun run) {
+        this.context = context;
+        this.commits = commits;
+        this.parents = parents;
+        this.run = run;
+    }
+
+    /**
+     * Begins.
+     *
+     * @param plan what is kept, and how long the host may take
+     * @param whenDone runs when nothing else is left, or what is left cannot be given up now
+     * @param whenNot runs if a server could not be asked
+     */
+    void begin(Handover.Plan plan, Runnable whenDone, Runnable whenNot) {
+        planned = plan.threads().keySet();
+        revokeMillis = plan.revokeMillis();
+        finished = whenDone;
+        interrupted = whenNot;
+        isRefused = false;
+        settleDoubts();
+    }
+
+    void abort() {
+        whenRevoked = null;
+        context.timers.cancel(Timers.Timer.REVOKE);
+    }
+
+    /** Whether a server has refused to let something go, for a reason that stays. */
+    boolean isRefused() {
+        return isRefused;
+    }
+
+    private void finish() {
+        finished.run();
+    }
+
+    private Ownership ownership() {
+        return context.ownership;
+    }
+
+    // ---- doubts
+
+    private void settleDoubts() {
+        List<TopicPartition> doubtful = List.copyOf(ownership().in(Phase.UNCERTAIN));
+        List<TreeRead> reads = doubtful.stream()
+                .map(each -> TreeRead.data(context.paths.owner(each)))
+                .toList();
+        context.requests.read(reads, run.only((Answer answer) -> {
+            if (!answer.isOk()) {
+                interrupted.run();
+                return;
+            }
+            for (int i = 0; i < doubtful.size(); i++) {
+                settle(doubtful.get(i), answer.results().get(i));
+            }
+            revoke();
+        }));
+    }
+
+    private void settle(TopicPartition partition, OpResult node) {
+        if (context.isMine(node)) {
+            Held held = ownership().get(partition);
+            // A release that was not done: its offsets have to be written before anybody begins from them.
+            held.phase = commits.pending(partition).isPresent() ? Phase.REVOKED : Phase.CLAIMED;
+            held.thread = new String(node.data(), StandardCharsets.UTF_8);
+        } else {
+            released(partition, "the answer to the release of " + partition + " was lost");
+        }
+    }
+
+    // ---- giving up
+
+    private void revoke() {
+        SortedSet<TopicPartition> unplanned = ownership().in(Phase.CLAIMED);
+        unplanned.removeAll(planned);
+        ownership().move(unplanned, Phase.REVOKED);
+        SortedSet<TopicPartition> leaving = ownership().in(Phase.OWNED);
+        leaving.removeAll(planned);
+        if (!leaving.isEmpty()) {
+            ownership().move(leaving, Phase.REVOKING);
+            lastRevocation++;
+            for (TopicPartition each : leaving) {
+                ownership().get(each).revocation = lastRevocation;
+                ownership().get(each).revokedAt = context.timers.now();
+            }
+            context.orders.revoke(lastRevocation, leaving);
+        }
+        awaitRevoked();
+        whenRevoked = this::release;
+        goOnIfRevoked();
+    }
+
+    /** Counted from each order, however often the run that gave it was begun anew since. */
+    private void awaitRevoked() {
+        ownership().in(Phase.REVOKING).stream()
+                .mapToLong(this::revokeDeadline)
+                .min()
+                .ifPresent(due -> context.timers.at(Timers.Timer.REVOKE, due, this::overdue));
+    }
+
+    private long revokeDeadline(TopicPartition partition) {
+        return ownership().get(partition).revokedAt + revokeMillis;
+    }
+
+    /** The host has obeyed an order to stop, perhaps one that nobody waits for any more. */
+    void onRevoked(long revocation) {
+        for (Held held : ownership().all().values()) {
+            if (held.revocation == revocation && held.phase == Phase.REVOKING) {
+                held.phase = Phase.REVOKED;
+            }
+        }
+        goOnIfRevoked();
+    }
+
+    private void overdue() {
+        SortedSet<TopicPartition> late = ownership().in(Phase.REVOKING);
+        late.removeIf(each -> revokeDeadline(each) > context.timers.now());
+        if (!late.isEmpty()) {
+            context.orders.revokeOverdue(late);
+            ownership().move(late, Phase.REVOKED);
+        }
+        awaitRevoked();
+        goOnIfRevoked();
+    }
+
+    private void goOnIfRevoked() {
+        if (whenRevoked != null && ownership().in(Phase.REVOKING).isEmpty()) {
+            context.timers.cancel(Timers.Timer.REVOKE);
+            Runnable next = whenRevoked;
+            whenRevoked = null;
+            next.run();
+        }
+    }
+
+    private void release() {
+        if (ownership().in(Phase.REVOKED).isEmpty()) {
+            finish();
+            return;
+        }
+        commits.whenIdle(run.only(this::releaseBatch));
+    }
+
+    private void releaseBatch() {
+        List<TopicPartition> batch = ownership().in(Phase.REVOKED).stream()
+                .limit(context.limits.handover())
+                .toList();
+        if (batch.isEmpty()) {
+            finish();
+            return;
+        }
+        // Should the answer not come: another may have them by then, and must not lose them to a second deletion.
+        ownership().move(batch, Phase.UNCERTAIN);
+        List<TreeOp> ops = new ArrayList<>(List.of(context.checkSelf()));
+        List<TopicPartition> subject = new ArrayList<>();
+        subject.add(null);
+        for (TopicPartition each : batch) {
+            OptionalLong last = commits.pending(each);
+            if (last.isPresent()) {
+                ops.add(commits.write(each, last.getAsLong()));
+                subject.add(each);
+            }
+            ops.add(new TreeOp.Delete(context.paths.owner(each), TreeOp.ANY));
+            subject.add(each);
+        }
+        context.requests.multi(ops, run.only((Answer answer) -> onReleased(answer, batch, ops, subject)));
+    }
+
+    private void onReleased(Answer answer, List<TopicPartition> batch, List<TreeOp> ops, List<TopicPartition> subject) {
+        if (answer.isOk()) {
+            batch.forEach(each -> released(each, null));
+            releaseBatch();
+            return;
+        }
+        if (!answer.isRefusal()) {
+            interrupted.run();
+            return;
+        }
+        ownership().move(batch, Phase.REVOKED);
+        if (answer.index() == 0) {
+            context.fate.gone("a release found the registration gone");
+        } else {
+            notReleased(subject.get(answer.index()), ops.get(answer.index()) instanceof TreeOp.Delete, answer);
+        }
+    }
+
+    private void notReleased(TopicPartition partition, boolean onOwner, Answer answer) {
+        if (!onOwner && answer.isLasting()) {
+            withoutOffset(partition, answer);
+        } else if (!onOwner) {
+            rereadOffset(partition);
+        } else if (answer.isLasting()) {
+            context.complain("a release in " + partition.topic(), answer);
+            isRefused = true;
+            finish();
+        } else {
+            // Somebody has deleted the node already.
+            released(partition, partition + " was taken away");
+            releaseBatch();
+        }
+    }
+
+    /** Others wait for the partition: it is given up without an offset that cannot be written. */
+    private void withoutOffset(TopicPartition partition, Answer answer) {
+        context.complain("the offset of " + partition.topic(), answer);
+        commits.settle(partition, "the offset of " + partition + " was refused: " + answer.error());
+        releaseBatch();
+    }
+
+    private void released(TopicPartition partition, String failure) {
+        ownership().remove(partition);
+        commits.settle(partition, failure);
+    }
+
+    private void rereadOffset(TopicPartition partition) {
+        parents.forget(partition.topic());
+        List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
+        Consumer<Answer> then = run.only((Answer answer) -> {
+            if (answer.isOk()) {
+                commits.releaseFailedOn(partition, answer.results().get(0));
+                releaseBatch();
+            } else {
+                interrupted.run();
+            }
+        });
+        Consumer<Answer> failed = run.only((Answer answer) -> {
+            if (answer.isLasting()) {
+                withoutOffset(partition, answer);
+            } else {
+                interrupted.run();
+            }
+        });
+        parents.ensure(List.of(partition.topic()), run.only(() -> context.requests.read(read, then)), failed);
+    }
+}
