@@ -160,6 +160,7 @@ final class Leader {
                 if (loaded && watching) {
                     context.timers.cancel(Timer.LEADER_RETRY);
                     stuck.onTargets();
+                    stuck.watch(guard());
                     touch();
                 } else {
                     context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);

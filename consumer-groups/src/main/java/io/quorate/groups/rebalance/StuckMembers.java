@@ -42,7 +42,7 @@ final class StuckMembers {
         misplaced.entrySet().removeIf(each -> each.getValue().holder().equals(wanted.get(each.getKey())));
     }
 
-    /** Targets have changed: looks in half a timeout, and after each further half while something is misplaced. */
+    /** Targets have changed, or were read: looks in half a timeout, and after each further half while something is misplaced. */
     void watch(TreeOp guard) {
         if (!context.timers.isSet(Timer.STUCK_AUDIT)) {
             context.timers.in(Timer.STUCK_AUDIT, context.config.timing().rebalanceTimeout() / 2, () -> look(guard));
@@ -50,6 +50,7 @@ final class StuckMembers {
     }
 
     void stop() {
+        changes++;
         misplaced = new HashMap<>();
         context.timers.cancel(Timer.STUCK_AUDIT);
     }
@@ -60,8 +61,9 @@ final class StuckMembers {
             misplaced = new HashMap<>();
             return;
         }
+        // Whether this look comes to a result or not.
+        watch(guard);
         if (!targets.isKnown() || !context.connected) {
-            watch(guard);
             return;
         }
         Map<TopicPartition, String> wanted = wanted();
@@ -71,9 +73,7 @@ final class StuckMembers {
                 .toList();
         int before = changes;
         context.requests.read(reads, answer -> {
-            if (before != changes) {
-                watch(guard);
-            } else if (answer.isOk() && context.mode == GroupMode.NATIVE) {
+            if (before == changes && answer.isOk() && context.mode == GroupMode.NATIVE) {
                 compare(wanted, order, answer.results(), guard);
             }
         });
@@ -108,8 +108,8 @@ final class StuckMembers {
         }
         misplaced = now;
         stuck.forEach((member, partitions) -> evict(member, partitions, guard));
-        if (!now.isEmpty()) {
-            watch(guard);
+        if (now.isEmpty()) {
+            context.timers.cancel(Timer.STUCK_AUDIT);
         }
     }
 

@@ -21,6 +21,8 @@ final class SimHost {
     /** Takes longer to stop than the revoke timeout. */
     boolean stubborn;
 
+    int stubbornMillisMax = 8_000;
+
     SimHost(World world, SimMember member) {
         this.world = world;
         this.member = member;
@@ -46,7 +48,7 @@ final class SimHost {
     void revoke(long revocation, Set<TopicPartition> partitions) {
         Map<TopicPartition, Long> ordered = new TreeMap<>();
         partitions.forEach(each -> ordered.put(each, assignments.getOrDefault(each, 0L)));
-        world.after(stubborn ? world.random.nextInt(8_000) : world.random.nextInt(150), () -> {
+        world.after(stubborn ? world.random.nextInt(stubbornMillisMax) : world.random.nextInt(150), () -> {
             // What was given anew meanwhile is not meant.
             ordered.forEach((partition, number) -> {
                 if (number.equals(assignments.get(partition))) {
