@@ -273,6 +273,11 @@ final class MemberLoop implements Orders {
     }
 
     @Override
+    public void unwatch(long id, String path, boolean recursive) {
+        link.unwatch(id, path, recursive);
+    }
+
+    @Override
     public void assigned(Map<TopicPartition, OptionalLong> offsets) {
         publish();
         host.assigned(offsets);

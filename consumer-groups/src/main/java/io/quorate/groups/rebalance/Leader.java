@@ -50,9 +50,6 @@ final class Leader {
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
     private int fence = -1;
 
-    /** Whether this session is told of members that come and go. */
-    private boolean watching;
-
     private boolean busy;
     private boolean touched;
     private long firstTouch = -1;
@@ -124,7 +121,6 @@ final class Leader {
     void stop() {
         fence = -1;
         epoch++;
-        watching = false;
         busy = false;
         touched = false;
         firstTouch = -1;
@@ -136,6 +132,13 @@ final class Leader {
         for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.STATIC_GRACE, Timer.UPGRADE)) {
             context.timers.cancel(each);
         }
+    }
+
+    /** Another leads already; this member goes on as one. */
+    private void abdicate() {
+        stop();
+        survey.release(Survey.User.LEADER);
+        lookAgain.run();
     }
 
     /** What was under way may be done, or not. */
@@ -153,11 +156,12 @@ final class Leader {
         epoch++;
         busy = true;
         int mine = epoch;
-        watchMembers();
+        // Before anything is read, and until it is answered: a watch whose answer is lost is lost, too.
+        survey.watchMembers(Survey.User.LEADER);
         targets.load(loaded -> {
             if (mine == epoch) {
                 busy = false;
-                if (loaded && watching) {
+                if (loaded && survey.isWatchingMembers()) {
                     context.timers.cancel(Timer.LEADER_RETRY);
                     stuck.onTargets();
                     stuck.watch(guard());
@@ -169,18 +173,11 @@ final class Leader {
         });
     }
 
-    /** Before anything is read, and until it is answered: a watch whose answer is lost is lost, too. */
-    private void watchMembers() {
-        if (!watching) {
-            context.requests.watch(context.paths.ids(), true, answer -> watching |= answer.isOk());
-        }
-    }
-
     // ---- rounds
 
     /** Somebody has registered. */
     void onJoin() {
-        joins++;
+        joins += isLeading() ? 1 : 0;
         touch();
     }
 
@@ -229,7 +226,7 @@ final class Leader {
         joins = 0;
         context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
         int mine = epoch;
-        survey.read(found -> {
+        survey.read(Survey.User.LEADER, found -> {
             if (mine != epoch) {
                 return;
             }
@@ -347,8 +344,7 @@ final class Leader {
                 stuck.watch(guard());
                 finished(-1);
             } else if (answer.isRefusal() && answer.index() == 0) {
-                stop();
-                lookAgain.run();
+                abdicate();
             } else {
                 // Somebody has touched a target, or the answer did not come: what stands there now counts.
                 finished(RETRY_MILLIS);
@@ -365,8 +361,7 @@ final class Leader {
             if (mine == epoch) {
                 finished(answer.isOk() ? -1 : RETRY_MILLIS);
                 if (answer.isRefusal() && answer.index() == 0) {
-                    stop();
-                    lookAgain.run();
+                    abdicate();
                 }
             }
         });
@@ -387,7 +382,7 @@ final class Leader {
         }
         busy = true;
         int mine = epoch;
-        survey.read(found -> {
+        survey.read(Survey.User.LEADER, found -> {
             if (mine != epoch) {
                 return;
             }

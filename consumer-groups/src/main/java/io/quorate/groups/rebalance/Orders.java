@@ -41,6 +41,9 @@ public interface Orders {
     /** Asks to be told of changes of a node, or of a node and all below it, until told otherwise. */
     void watch(long id, String path, boolean recursive);
 
+    /** Takes back a {@link #watch}; what was on its way may still be told. */
+    void unwatch(long id, String path, boolean recursive);
+
     /** The host may process these, from these offsets; empty where none was ever committed. */
     void assigned(Map<TopicPartition, OptionalLong> offsets);
 

@@ -199,12 +199,12 @@ public final class Rebalance {
     }
 
     private void startRounds() {
-        Runnable interrupted = rounds::interrupted;
         if (context.mode == GroupMode.NATIVE) {
-            nativePlanner = new NativePlanner(context, interrupted);
+            survey.release(Survey.User.MEMBER);
+            nativePlanner = new NativePlanner(context);
             rounds.start(nativePlanner);
         } else {
-            rounds.start(new CompatPlanner(context, survey, interrupted));
+            rounds.start(new CompatPlanner(context, survey));
         }
     }
 
@@ -226,6 +226,7 @@ public final class Rebalance {
 
     private void resume() {
         readMode();
+        survey.onReconnected();
         rounds.restart();
         commits.onReconnected();
         leader.onReconnected();
@@ -307,6 +308,7 @@ public final class Rebalance {
         } else if (path.startsWith(paths.owners()) || path.equals(paths.target(context.key()))) {
             rounds.touch();
         } else {
+            survey.onChange(path);
             onMembersOrTopics(type);
         }
     }

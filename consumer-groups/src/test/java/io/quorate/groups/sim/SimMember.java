@@ -366,6 +366,12 @@ final class SimMember implements Orders {
         request(id, atServer, () -> watches.add(path, recursive));
     }
 
+    @Override
+    public void unwatch(long id, String path, boolean recursive) {
+        long on = session.id;
+        request(id, () -> world.tree.unwatch(on, path, recursive), () -> watches.remove(path, recursive));
+    }
+
     // ---- orders: host
 
     @Override
