@@ -4,6 +4,7 @@ import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig.LegacyPolicy;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Target;
 import io.quorate.groups.layout.TopicBody;
 import io.quorate.groups.rebalance.Timers.Timer;
@@ -19,12 +20,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the elected member does besides being one (consumer-groups D4 and D6): fences itself off from earlier leaders, looks who
  * is there, decides, writes targets; and changes the mode of the group. Everything it writes proves that it still leads.
  */
 final class Leader {
+    private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
     private static final long GATHER_MILLIS = 50;
     private static final long GATHER_MILLIS_MAX = 500;
     private static final long RETRY_MILLIS = 200;
@@ -113,8 +117,18 @@ final class Leader {
         });
     }
 
+    /** What is no number counts as 0: leaders are told apart by the version of the node, not by its text. */
     private static long epochOf(byte[] data) {
-        return data == null || data.length == 0 ? 0 : Long.parseLong(new String(data, StandardCharsets.US_ASCII));
+        if (data == null || data.length == 0) {
+            return 0;
+        }
+        String text = new String(data, StandardCharsets.US_ASCII);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            LOG.warn("the epoch of leaders was \"{}\"; it begins anew", text);
+            return 0;
+        }
     }
 
     /** Does not lead any more, or has lost its session. */
@@ -415,7 +429,8 @@ final class Leader {
             for (int i = 0; i < order.size(); i++) {
                 OpResult node = answer.results().get(i);
                 if (node.isOk()) {
-                    owners.put(order.get(i), new String(node.data(), StandardCharsets.UTF_8));
+                    TopicPartition each = order.get(i);
+                    Registration.ownerIn(node.data()).ifPresent(member -> owners.put(each, member));
                 }
             }
             SortedMap<String, Target> after = Decision.ofOwners(found, owners, targets.all());
