@@ -21,12 +21,9 @@ final class GeneralSticky {
     private final Problem problem;
     private final boolean rackFirst;
     private final long stepsMax;
+    private final Shares shares;
     private final int[] owner;
     private final int[] load;
-    /** For each member and topic, how many partitions it has. */
-    private final int[][] held;
-
-    private final List<List<Integer>> partitionsOf = new ArrayList<>();
     private long steps;
 
     /** @param rackFirst whether partitions move to be near, as far as that makes no loads less equal */
@@ -38,18 +35,9 @@ final class GeneralSticky {
         this.problem = problem;
         this.rackFirst = rackFirst;
         this.stepsMax = stepsMax;
-        owner = problem.previous.clone();
-        load = new int[problem.members.size()];
-        held = new int[problem.members.size()][problem.wanting.length];
-        for (int t = 0; t < problem.wanting.length; t++) {
-            partitionsOf.add(new ArrayList<>());
-        }
-        for (int p = 0; p < owner.length; p++) {
-            partitionsOf.get(problem.topicOf[p]).add(p);
-            if (owner[p] != Problem.NOBODY) {
-                give(p, owner[p]);
-            }
-        }
+        shares = new Shares(problem);
+        owner = shares.owner;
+        load = shares.load;
     }
 
     int[] solve() {
@@ -64,6 +52,8 @@ final class GeneralSticky {
                     owner.length,
                     load.length);
             levelNeighbours();
+        } else {
+            new FewestMoves(shares, stepsMax).bringHome();
         }
         if (rackFirst && problem.racks.areOn()) {
             bringNear();
@@ -90,14 +80,14 @@ final class GeneralSticky {
         int most = Problem.NOBODY;
         int least = Problem.NOBODY;
         for (int m : problem.wanting[topic]) {
-            boolean gives = held[m][topic] > 0;
+            boolean gives = shares.held[m][topic] > 0;
             most = gives && (most == Problem.NOBODY || load[m] > load[most]) ? m : most;
             least = least == Problem.NOBODY || load[m] < load[least] ? m : least;
         }
         if (most == Problem.NOBODY || load[most] < load[least] + 2) {
             return false;
         }
-        handOn(choose(most, topic, least), least);
+        shares.handOn(shares.choose(most, topic, least), least);
         return true;
     }
 
@@ -121,13 +111,13 @@ final class GeneralSticky {
                 continue;
             }
             if (load[near] + 1 == load[far]) {
-                handOn(partition, near);
+                shares.handOn(partition, near);
                 return true;
             }
             int other = exchangeable(near, far);
             if (other != Problem.NOBODY) {
-                handOn(partition, near);
-                handOn(other, far);
+                shares.handOn(partition, near);
+                shares.handOn(other, far);
                 return true;
             }
         }
@@ -140,23 +130,11 @@ final class GeneralSticky {
         for (int p = 0; p < owner.length; p++) {
             steps++;
             if (owner[p] == from && problem.wants(to, p) && (problem.isNear(to, p) || !problem.isNear(from, p))) {
-                boolean better = best == Problem.NOBODY || rank(p, from, to) < rank(best, from, to);
+                boolean better = best == Problem.NOBODY || shares.rank(p, from, to) < shares.rank(best, from, to);
                 best = better ? p : best;
             }
         }
         return best;
-    }
-
-    private void give(int partition, int member) {
-        owner[partition] = member;
-        load[member]++;
-        held[member][problem.topicOf[partition]]++;
-    }
-
-    private void handOn(int partition, int member) {
-        load[owner[partition]]--;
-        held[owner[partition]][problem.topicOf[partition]]--;
-        give(partition, member);
     }
 
     private void placeFree() {
@@ -167,7 +145,7 @@ final class GeneralSticky {
             }
         }
         free.sort(Comparator.comparingInt(p -> problem.wanting[problem.topicOf[p]].length));
-        free.forEach(p -> give(p, leastLoaded(p)));
+        free.forEach(p -> shares.give(p, leastLoaded(p)));
     }
 
     private int leastLoaded(int partition) {
@@ -211,7 +189,7 @@ final class GeneralSticky {
         before[from] = from;
         for (int i = 0; i < end; i++) {
             for (int t = 0; t < seenTopic.length; t++) {
-                if (seenTopic[t] || held[queue[i]][t] == 0) {
+                if (seenTopic[t] || shares.held[queue[i]][t] == 0) {
                     continue;
                 }
                 seenTopic[t] = true;
@@ -230,29 +208,8 @@ final class GeneralSticky {
             return false;
         }
         for (int m = best; m != from; m = before[m]) {
-            handOn(choose(before[m], via[m], m), m);
+            shares.handOn(shares.choose(before[m], via[m], m), m);
         }
         return true;
-    }
-
-    /** Of a topic's partitions that one member has, the one to hand on: one that comes home, else one that has moved anyway. */
-    private int choose(int from, int topic, int to) {
-        int best = Problem.NOBODY;
-        int bestRank = Integer.MAX_VALUE;
-        for (int p : partitionsOf.get(topic)) {
-            if (owner[p] == from) {
-                int rank = rank(p, from, to);
-                if (rank < bestRank) {
-                    best = p;
-                    bestRank = rank;
-                }
-            }
-        }
-        return best;
-    }
-
-    private int rank(int partition, int from, int to) {
-        int move = problem.previous[partition] == to ? 0 : problem.previous[partition] != from ? 1 : 2;
-        return 2 * move + (problem.isNear(to, partition) ? 0 : 1);
     }
 }
