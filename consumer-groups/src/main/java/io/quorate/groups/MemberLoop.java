@@ -17,6 +17,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -41,6 +42,7 @@ final class MemberLoop implements Orders {
     private final long epochMillis = System.currentTimeMillis();
     private final long epochNanos = System.nanoTime();
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
+    private final Map<Alarm, Long> alarms = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private ScheduledFuture<?> tick;
     private long tickDue = Long.MAX_VALUE;
@@ -316,6 +318,17 @@ final class MemberLoop implements Orders {
         } else if (done != null) {
             done.completeExceptionally(new CommitFailedException(failure));
         }
+    }
+
+    @Override
+    public void alarm(Alarm alarm) {
+        if (alarms.merge(alarm, 1L, Long::sum) == 1) {
+            LOG.warn("group {}: {}; counted from now on", group, alarm);
+        }
+    }
+
+    Map<Alarm, Long> alarms() {
+        return Map.copyOf(alarms);
     }
 
     @Override

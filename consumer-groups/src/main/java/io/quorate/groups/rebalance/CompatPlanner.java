@@ -48,6 +48,11 @@ final class CompatPlanner implements Planner {
     }
 
     @Override
+    public int retriesMax() {
+        return context.config.limits().rebalanceRetries();
+    }
+
+    @Override
     public long recheckMillis() {
         return RECHECK_MILLIS;
     }
@@ -80,6 +85,9 @@ final class CompatPlanner implements Planner {
         SortedMap<String, SortedSet<String>> threads = Threads.byTopic(
                 members, found.topics().keySet(), context.config.policy().excludeInternalTopics());
         LegacyStrategy strategy = context.config.policy().legacyStrategy();
+        if (strategy == LegacyStrategy.ROUNDROBIN && LegacyStrategy.hasHashTie(partitions)) {
+            context.orders.alarm(Orders.Alarm.LEGACY_HASH_TIE);
+        }
         SortedMap<TopicPartition, String> mine = new TreeMap<>();
         strategy.assign(threads, partitions).forEach((partition, thread) -> {
             if (Registration.memberOf(thread).equals(context.self.id())) {

@@ -252,6 +252,9 @@ final class Leader {
             } else if (found.get().hasOld() && context.config.policy().legacyPolicy() == LegacyPolicy.DOWNGRADE) {
                 downgrade();
             } else {
+                if (found.get().hasOld()) {
+                    context.orders.alarm(Orders.Alarm.OLD_CONSUMER_REJECTED);
+                }
                 readRacks(found.get());
             }
         });
@@ -332,7 +335,8 @@ final class Leader {
         Set<String> alive = Decision.liveMembers(found).keySet();
         Set<String> waited = new HashSet<>();
         long now = context.timers.now();
-        long grace = context.config.timing().staticGrace();
+        long wanted = context.config.timing().staticGrace();
+        long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
         goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
         targets.all().forEach((key, target) -> {
             boolean isStatic = !target.member().equals(key);

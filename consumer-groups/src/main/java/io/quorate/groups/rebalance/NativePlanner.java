@@ -38,6 +38,11 @@ final class NativePlanner implements Planner {
     }
 
     @Override
+    public int retriesMax() {
+        return 0;
+    }
+
+    @Override
     public long recheckMillis() {
         return RECHECK_MILLIS;
     }

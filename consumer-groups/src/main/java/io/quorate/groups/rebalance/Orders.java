@@ -19,8 +19,18 @@ public interface Orders {
         FENCED_INSTANCE,
         /** The group is in a mode that this member does not know or does not want. */
         UNSUITABLE,
+        /** It has not got its share in as many tries as it may make. */
+        NO_SHARE,
         /** Its host has sent no heartbeat for too long. */
         NOT_ALIVE
+    }
+
+    /** What an operator should know of; counted. */
+    enum Alarm {
+        /** This leader has found an old consumer in a group that stays native (consumer-groups D6). */
+        OLD_CONSUMER_REJECTED,
+        /** Partitions have the same hash: old consumers may deal them out in another order (consumer-groups A6). */
+        LEGACY_HASH_TIE
     }
 
     /** Gives up the session, if there is one, and opens another. */
@@ -61,6 +71,9 @@ public interface Orders {
 
     /** A commit is done, or has failed for this reason; null for success. */
     void committed(long commit, String failure);
+
+    /** Something is not as it should be, and has been found so once more. */
+    void alarm(Alarm alarm);
 
     /** This member is none any more. */
     void ended(End end, String reason);

@@ -35,6 +35,9 @@ interface Planner {
     /** After how long to look again while others hold what is planned; told of their nodes' deletion earlier. */
     long retryMillis(int attempt);
 
+    /** How often to try again while others hold what is planned, before the member ends; 0 for always. */
+    int retriesMax();
+
     /** After how long to look even if nothing seems to have changed. */
     long recheckMillis();
 }

@@ -83,6 +83,11 @@ final class Rounds {
     private void onDone(Handover.Outcome outcome) {
         busy = false;
         attempt = outcome == Handover.Outcome.DONE ? 0 : attempt + 1;
+        if (outcome == Handover.Outcome.BLOCKED && planner.retriesMax() > 0 && attempt > planner.retriesMax()) {
+            // Registered it would keep its share from those who might get it (consumer-groups D5.4).
+            context.fate.end(Orders.End.NO_SHARE, "no share after " + attempt + " tries");
+            return;
+        }
         long wait =
                 switch (outcome) {
                     case DONE -> touched ? 0 : -1;

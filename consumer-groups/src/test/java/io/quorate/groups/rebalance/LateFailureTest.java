@@ -85,6 +85,11 @@ final class LateFailureTest {
             }
 
             @Override
+            public int retriesMax() {
+                return 0;
+            }
+
+            @Override
             public long recheckMillis() {
                 return 100_000;
             }

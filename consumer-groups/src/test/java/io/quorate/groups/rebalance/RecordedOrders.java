@@ -75,5 +75,8 @@ final class RecordedOrders implements Orders {
     public void committed(long commit, String failure) {}
 
     @Override
+    public void alarm(Alarm alarm) {}
+
+    @Override
     public void ended(End end, String reason) {}
 }

@@ -410,6 +410,11 @@ final class SimMember implements Orders {
     }
 
     @Override
+    public void alarm(Alarm alarm) {
+        world.trace(name + " alarm " + alarm);
+    }
+
+    @Override
     public void ended(End end, String reason) {
         world.trace(name + " ended " + end + ": " + reason);
         dead = true;
