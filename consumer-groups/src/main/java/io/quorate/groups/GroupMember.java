@@ -2,6 +2,7 @@ package io.quorate.groups;
 
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.rebalance.Orders;
 import io.quorate.wire.client.ClientBuilder;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -135,6 +136,11 @@ public final class GroupMember implements AutoCloseable {
      */
     public CompletableFuture<String> abandon() {
         return loop.abandon();
+    }
+
+    /** What was found not to be as it should, and how often. */
+    public Map<Orders.Alarm, Long> alarms() {
+        return loop.alarms();
     }
 
     /** Completes with the reason when this is no member any more. */

@@ -18,6 +18,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -44,6 +45,7 @@ final class MemberLoop implements Orders {
     private final long epochNanos = System.nanoTime();
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
     private final Map<Long, CompletableFuture<Map<TopicPartition, OptionalLong>>> reads = new HashMap<>();
+    private final Map<Alarm, Long> alarms = new ConcurrentHashMap<>();
     private final CompletableFuture<String> ended = new CompletableFuture<>();
     private ScheduledFuture<?> tick;
     private long tickDue = Long.MAX_VALUE;
@@ -323,6 +325,11 @@ final class MemberLoop implements Orders {
     }
 
     @Override
+    public void unwatch(long id, String path, boolean recursive) {
+        link.unwatch(id, path, recursive);
+    }
+
+    @Override
     public void assigned(Map<TopicPartition, OptionalLong> offsets) {
         publish();
         long order = share.assigned(offsets.keySet());
@@ -387,6 +394,17 @@ final class MemberLoop implements Orders {
     private void failReads(String reason) {
         reads.values().forEach(each -> each.completeExceptionally(new CommitFailedException(reason)));
         reads.clear();
+    }
+
+    @Override
+    public void alarm(Alarm alarm) {
+        if (alarms.merge(alarm, 1L, Long::sum) == 1) {
+            LOG.warn("group {}: {}; counted from now on", group, alarm);
+        }
+    }
+
+    Map<Alarm, Long> alarms() {
+        return Map.copyOf(alarms);
     }
 
     @Override

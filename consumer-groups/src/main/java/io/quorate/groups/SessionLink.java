@@ -12,6 +12,8 @@ import io.quorate.wire.client.NodeEvent;
 import io.quorate.wire.client.OpResult;
 import io.quorate.wire.client.ReadOp;
 import io.quorate.wire.client.SessionEvent;
+import io.quorate.wire.client.Watcher;
+import io.quorate.wire.client.WatcherType;
 import io.quorate.wire.client.WriteOp;
 import io.quorate.wire.proto.ErrorCode;
 import io.quorate.wire.proto.Stat;
@@ -36,6 +38,9 @@ final class SessionLink {
     private final Executor thread;
     private final Events events;
     private final CoordinatorClient client;
+    /** Always the same one: the client tells each watcher of a node, and keeps one only once. */
+    private final Watcher watcher = this::onWatch;
+
     private boolean given;
 
     SessionLink(ClientBuilder builder, Executor thread, Events events) {
@@ -106,7 +111,7 @@ final class SessionLink {
     }
 
     void exists(long id, String path) {
-        answer(id, client.exists(path, this::onWatch), node -> List.of(stat(node.stat())));
+        answer(id, client.exists(path, watcher), node -> List.of(stat(node.stat())));
     }
 
     private static OpResult stat(Stat stat) {
@@ -115,11 +120,21 @@ final class SessionLink {
 
     void watch(long id, String path, boolean recursive) {
         AddWatchMode mode = recursive ? AddWatchMode.PERSISTENT_RECURSIVE : AddWatchMode.PERSISTENT;
-        answer(id, client.addWatch(path, mode, this::onWatch), zxid -> List.of());
+        answer(id, client.addWatch(path, mode, watcher), zxid -> List.of());
+    }
+
+    void unwatch(long id, String path, boolean recursive) {
+        WatcherType type = recursive ? WatcherType.PERSISTENT_RECURSIVE : WatcherType.PERSISTENT;
+        answer(id, client.removeWatches(path, type, watcher), none -> List.of());
     }
 
     private void onWatch(NodeEvent event) {
-        if (!given) {
+        boolean isOfNode =
+                switch (event.type()) {
+                    case NODE_CREATED, NODE_DELETED, NODE_DATA_CHANGED, NODE_CHILDREN_CHANGED -> true;
+                    case NONE, DATA_WATCH_REMOVED, CHILD_WATCH_REMOVED, PERSISTENT_WATCH_REMOVED -> false;
+                };
+        if (!given && isOfNode) {
             events.onWatch(event);
         }
     }

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Solves groups whose members want different topics (consumer-groups C5.2): everybody keeps what he has, what is free goes to
@@ -14,29 +16,28 @@ final class GeneralSticky {
     /** Bounds the search, in members looked at; a number and not a time, so that every run comes to the same. */
     private static final long STEPS_MAX = 20_000_000;
 
+    private static final Logger LOG = LoggerFactory.getLogger(GeneralSticky.class);
+
     private final Problem problem;
+    private final boolean rackFirst;
+    private final long stepsMax;
+    private final Shares shares;
     private final int[] owner;
     private final int[] load;
-    /** For each member and topic, how many partitions it has. */
-    private final int[][] held;
-
-    private final List<List<Integer>> partitionsOf = new ArrayList<>();
     private long steps;
 
-    GeneralSticky(Problem problem) {
+    /** @param rackFirst whether partitions move to be near, as far as that makes no loads less equal */
+    GeneralSticky(Problem problem, boolean rackFirst) {
+        this(problem, rackFirst, STEPS_MAX);
+    }
+
+    GeneralSticky(Problem problem, boolean rackFirst, long stepsMax) {
         this.problem = problem;
-        owner = problem.previous.clone();
-        load = new int[problem.members.size()];
-        held = new int[problem.members.size()][problem.wanting.length];
-        for (int t = 0; t < problem.wanting.length; t++) {
-            partitionsOf.add(new ArrayList<>());
-        }
-        for (int p = 0; p < owner.length; p++) {
-            partitionsOf.get(problem.topicOf[p]).add(p);
-            if (owner[p] != Problem.NOBODY) {
-                give(p, owner[p]);
-            }
-        }
+        this.rackFirst = rackFirst;
+        this.stepsMax = stepsMax;
+        shares = new Shares(problem);
+        owner = shares.owner;
+        load = shares.load;
     }
 
     int[] solve() {
@@ -45,19 +46,95 @@ final class GeneralSticky {
             // Each round makes two loads more equal.
             assert steps >= 0;
         }
+        if (steps > stepsMax) {
+            LOG.warn(
+                    "sharing {} partitions among {} members was cut short: only neighbours are levelled",
+                    owner.length,
+                    load.length);
+            levelNeighbours();
+        } else {
+            new FewestMoves(shares, stepsMax).bringHome();
+        }
+        if (rackFirst && problem.racks.areOn()) {
+            bringNear();
+        }
         return owner;
     }
 
-    private void give(int partition, int member) {
-        owner[partition] = member;
-        load[member]++;
-        held[member][problem.topicOf[partition]]++;
+    // ---- without chains
+
+    /** Until no member has two more than another that may own one of its partitions (consumer-groups C5, level 1). */
+    private void levelNeighbours() {
+        boolean moved = true;
+        while (moved) {
+            moved = false;
+            for (int t = 0; t < problem.wanting.length; t++) {
+                while (levelOne(t)) {
+                    moved = true;
+                }
+            }
+        }
     }
 
-    private void handOn(int partition, int member) {
-        load[owner[partition]]--;
-        held[owner[partition]][problem.topicOf[partition]]--;
-        give(partition, member);
+    private boolean levelOne(int topic) {
+        int most = Problem.NOBODY;
+        int least = Problem.NOBODY;
+        for (int m : problem.wanting[topic]) {
+            boolean gives = shares.held[m][topic] > 0;
+            most = gives && (most == Problem.NOBODY || load[m] > load[most]) ? m : most;
+            least = least == Problem.NOBODY || load[m] < load[least] ? m : least;
+        }
+        if (most == Problem.NOBODY || load[most] < load[least] + 2) {
+            return false;
+        }
+        shares.handOn(shares.choose(most, topic, least), least);
+        return true;
+    }
+
+    // ---- racks
+
+    /** Each step makes one more partition near its owner, and leaves the loads as they are or exchanges two. */
+    private void bringNear() {
+        boolean moved = true;
+        while (moved && steps <= stepsMax) {
+            moved = false;
+            for (int p = 0; p < owner.length; p++) {
+                moved |= !problem.isNear(owner[p], p) && bringNear(p);
+            }
+        }
+    }
+
+    private boolean bringNear(int partition) {
+        int far = owner[partition];
+        for (int near : problem.wanting[problem.topicOf[partition]]) {
+            if (near == far || !problem.isNear(near, partition)) {
+                continue;
+            }
+            if (load[near] + 1 == load[far]) {
+                shares.handOn(partition, near);
+                return true;
+            }
+            int other = exchangeable(near, far);
+            if (other != Problem.NOBODY) {
+                shares.handOn(partition, near);
+                shares.handOn(other, far);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** What one has that the other may have instead, without being less near; best one that has moved anyway. */
+    private int exchangeable(int from, int to) {
+        int best = Problem.NOBODY;
+        for (int p = 0; p < owner.length; p++) {
+            steps++;
+            if (owner[p] == from && problem.wants(to, p) && (problem.isNear(to, p) || !problem.isNear(from, p))) {
+                boolean better = best == Problem.NOBODY || shares.rank(p, from, to) < shares.rank(best, from, to);
+                best = better ? p : best;
+            }
+        }
+        return best;
     }
 
     private void placeFree() {
@@ -68,7 +145,7 @@ final class GeneralSticky {
             }
         }
         free.sort(Comparator.comparingInt(p -> problem.wanting[problem.topicOf[p]].length));
-        free.forEach(p -> give(p, leastLoaded(p)));
+        free.forEach(p -> shares.give(p, leastLoaded(p)));
     }
 
     private int leastLoaded(int partition) {
@@ -89,7 +166,7 @@ final class GeneralSticky {
         Arrays.sort(byLoad, Comparator.comparingInt((Integer m) -> -load[m]));
         int smallest = load[byLoad[byLoad.length - 1]];
         for (int from : byLoad) {
-            if (load[from] < smallest + 2 || steps > STEPS_MAX) {
+            if (load[from] < smallest + 2 || steps > stepsMax) {
                 return false;
             }
             if (shiftFrom(from)) {
@@ -112,7 +189,7 @@ final class GeneralSticky {
         before[from] = from;
         for (int i = 0; i < end; i++) {
             for (int t = 0; t < seenTopic.length; t++) {
-                if (seenTopic[t] || held[queue[i]][t] == 0) {
+                if (seenTopic[t] || shares.held[queue[i]][t] == 0) {
                     continue;
                 }
                 seenTopic[t] = true;
@@ -131,29 +208,8 @@ final class GeneralSticky {
             return false;
         }
         for (int m = best; m != from; m = before[m]) {
-            handOn(choose(before[m], via[m], m), m);
+            shares.handOn(shares.choose(before[m], via[m], m), m);
         }
         return true;
-    }
-
-    /** Of a topic's partitions that one member has, the one to hand on: one that comes home, else one that has moved anyway. */
-    private int choose(int from, int topic, int to) {
-        int best = Problem.NOBODY;
-        int bestRank = Integer.MAX_VALUE;
-        for (int p : partitionsOf.get(topic)) {
-            if (owner[p] == from) {
-                int rank = rank(p, from, to);
-                if (rank < bestRank) {
-                    best = p;
-                    bestRank = rank;
-                }
-            }
-        }
-        return best;
-    }
-
-    private int rank(int partition, int from, int to) {
-        int move = problem.previous[partition] == to ? 0 : problem.previous[partition] != from ? 1 : 2;
-        return 2 * move + (problem.isNear(to, partition) ? 0 : 1);
     }
 }

@@ -1,8 +1,12 @@
 package io.quorate.groups.assignor;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Deque;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * Finds the largest number of partitions that can be near their owners in a balanced assignment, and one such assignment of
@@ -15,6 +19,11 @@ final class RackFlow {
     private final int larger;
     private final int[] load;
     private final int[] owner;
+    /** Member to what it has, in order. */
+    private final List<SortedSet<Integer>> held = new ArrayList<>();
+    /** Members from which no search finds room: nothing that happens later changes that. */
+    private final boolean[] closed;
+
     private int largerUsed;
 
     RackFlow(Problem problem) {
@@ -23,6 +32,8 @@ final class RackFlow {
         share = problem.partitions.size() / members;
         larger = problem.partitions.size() % members;
         load = new int[members];
+        closed = new boolean[members];
+        problem.members.forEach(member -> held.add(new TreeSet<>()));
         owner = new int[problem.partitions.size()];
         Arrays.fill(owner, Problem.NOBODY);
     }
@@ -50,9 +61,11 @@ final class RackFlow {
     private void move(int partition, int member) {
         if (owner[partition] != Problem.NOBODY) {
             load[owner[partition]]--;
+            held.get(owner[partition]).remove(partition);
             largerUsed -= load[owner[partition]] == share ? 1 : 0;
         }
         owner[partition] = member;
+        held.get(member).add(partition);
         largerUsed += load[member] == share ? 1 : 0;
         load[member]++;
     }
@@ -71,7 +84,11 @@ final class RackFlow {
         }
 
         boolean isNew(int member) {
-            return takes[member] == Problem.NOBODY && yieldsTo[member] == Problem.NOBODY;
+            return !closed[member] && !isSeen(member);
+        }
+
+        boolean isSeen(int member) {
+            return takes[member] != Problem.NOBODY || yieldsTo[member] != Problem.NOBODY;
         }
 
         void takes(int member, int partition) {
@@ -89,11 +106,7 @@ final class RackFlow {
         }
 
         private void offerThoseOf(int member) {
-            for (int p = 0; p < owner.length; p++) {
-                if (owner[p] == member) {
-                    waiting.add(p);
-                }
-            }
+            waiting.addAll(held.get(member));
         }
     }
 
@@ -112,6 +125,9 @@ final class RackFlow {
                     trail.takes(m, p);
                 }
             }
+        }
+        for (int m = 0; m < load.length; m++) {
+            closed[m] |= trail.isSeen(m);
         }
     }
 

@@ -33,9 +33,17 @@ public final class StickyAssignor implements Assignor {
             return problem.assignment(new int[0]);
         }
         if (!problem.isUniform()) {
-            return problem.assignment(new GeneralSticky(problem).solve());
+            return problem.assignment(new GeneralSticky(problem, rackFirst).solve());
         }
-        int[] previous = rackFirst && problem.racks.areOn() ? new RackFlow(problem).solve() : problem.previous;
-        return problem.assignment(new UniformSticky(problem, previous).solve());
+        if (!rackFirst || !problem.racks.areOn()) {
+            return problem.assignment(new UniformSticky(problem, problem.previous).solve());
+        }
+        int[] near = new RackFlow(problem).solve();
+        int[] previous = near.clone();
+        for (int p = 0; p < near.length; p++) {
+            // What can be near nobody moves no more than it would without racks.
+            previous[p] = near[p] == Problem.NOBODY ? problem.previous[p] : near[p];
+        }
+        return problem.assignment(new UniformSticky(problem, previous, near).solve());
     }
 }

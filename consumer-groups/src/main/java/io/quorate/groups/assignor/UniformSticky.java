@@ -13,6 +13,9 @@ import java.util.stream.IntStream;
 final class UniformSticky {
     private final Problem problem;
     private final int[] previous;
+    /** Partitions by member that must stay with it: never more than a larger share, of which there are enough. */
+    private final int[] firm;
+
     private final int share;
     private final int[] capacity;
     private final int[] load;
@@ -20,9 +23,20 @@ final class UniformSticky {
 
     /** @param previous partition to the member that should keep it if it can, or nobody */
     UniformSticky(Problem problem, int[] previous) {
+        this(problem, previous, new int[0]);
+    }
+
+    /** @param near what must be kept of it, with all members in balance: partition to member, or nobody */
+    UniformSticky(Problem problem, int[] previous, int[] near) {
         this.problem = problem;
         this.previous = previous;
         int members = problem.members.size();
+        firm = new int[members];
+        for (int member : near) {
+            if (member != Problem.NOBODY) {
+                firm[member]++;
+            }
+        }
         share = problem.partitions.size() / members;
         capacity = new int[members];
         load = new int[members];
@@ -57,7 +71,8 @@ final class UniformSticky {
         IntStream.range(0, capacity.length)
                 .boxed()
                 .filter(m -> held.get(m).size() > share)
-                .sorted(Comparator.comparingInt((Integer m) -> -held.get(m).size()))
+                .sorted(Comparator.comparing((Integer m) -> firm[m] <= share)
+                        .thenComparingInt(m -> -held.get(m).size()))
                 .limit(larger)
                 .forEach(m -> capacity[m]++);
     }

@@ -16,18 +16,10 @@ import java.util.concurrent.TimeUnit;
  * @param identity who it is
  * @param policy how it decides
  * @param timing how long it waits
- * @param offsetsRetention how long it keeps, as the leader, offsets of topics that no longer exist: in milliseconds since a
- *     leader noticed; 0 or less for ever (Kafka's {@code offsets.retention.minutes} is about the same, and 24 h here)
+ * @param limits when it gives up
  */
 public record GroupConfig(
-        String group,
-        Subscription subscription,
-        Identity identity,
-        Policy policy,
-        Timing timing,
-        long offsetsRetention) {
-    /** 24 h. */
-    public static final long OFFSETS_RETENTION = TimeUnit.HOURS.toMillis(24);
+        String group, Subscription subscription, Identity identity, Policy policy, Timing timing, Limits limits) {
 
     public GroupConfig {
         if (!GroupPaths.isName(group)) {
@@ -41,29 +33,56 @@ public record GroupConfig(
         this(group, subscription, Identity.DEFAULT, Policy.DEFAULT, Timing.DEFAULT);
     }
 
-    /** With offsets kept for 24 h. */
+    /** With the limits as they are when nothing is said. */
     public GroupConfig(String group, Subscription subscription, Identity identity, Policy policy, Timing timing) {
-        this(group, subscription, identity, policy, timing, OFFSETS_RETENTION);
+        this(group, subscription, identity, policy, timing, Limits.DEFAULT);
     }
 
     /** The same with another identity. */
     public GroupConfig with(Identity other) {
-        return new GroupConfig(group, subscription, other, policy, timing, offsetsRetention);
+        return new GroupConfig(group, subscription, other, policy, timing, limits);
     }
 
     /** The same with another policy. */
     public GroupConfig with(Policy other) {
-        return new GroupConfig(group, subscription, identity, other, timing, offsetsRetention);
+        return new GroupConfig(group, subscription, identity, other, timing, limits);
     }
 
     /** The same with other times. */
     public GroupConfig with(Timing other) {
-        return new GroupConfig(group, subscription, identity, policy, other, offsetsRetention);
+        return new GroupConfig(group, subscription, identity, policy, other, limits);
     }
 
     /** The same with offsets of topics that are gone kept for another time, in milliseconds; 0 or less for ever. */
     public GroupConfig withOffsetsRetention(long millis) {
-        return new GroupConfig(group, subscription, identity, policy, timing, millis);
+        return with(new Limits(millis, limits.rebalanceRetries()));
+    }
+
+    /** The same, giving up after so many tries to get a share in compat mode; 0 for never. */
+    public GroupConfig withRebalanceRetries(int retries) {
+        return with(new Limits(limits.offsetsRetention(), retries));
+    }
+
+    private GroupConfig with(Limits other) {
+        return new GroupConfig(group, subscription, identity, policy, timing, other);
+    }
+
+    /** {@link Limits#offsetsRetention}. */
+    public long offsetsRetention() {
+        return limits.offsetsRetention();
+    }
+
+    /**
+     * When a member gives up.
+     *
+     * @param offsetsRetention how long it keeps, as the leader, offsets of topics that no longer exist: in milliseconds since a
+     *     leader noticed; 0 or less for ever (Kafka's {@code offsets.retention.minutes} is about the same, and 24 h here)
+     * @param rebalanceRetries how often it tries, in compat mode, to get a share that others hold, before it ends; 0 for always
+     *     (the old {@code rebalance.max.retries}, after which a member stayed registered and its share was nobody's)
+     */
+    public record Limits(long offsetsRetention, int rebalanceRetries) {
+        /** 24 h, and always. */
+        public static final Limits DEFAULT = new Limits(TimeUnit.HOURS.toMillis(24), 0);
     }
 
     /**
@@ -178,7 +197,8 @@ public record GroupConfig(
      * @param initialDelay of the first decision in an empty group, extended by each join up to three times
      * @param revokeTimeout how long the host may take to give partitions up; at most 3 s count in compat mode
      * @param rebalanceTimeout after which a member that holds what it must not is thrown out
-     * @param staticGrace how long the partitions of a static member wait for it
+     * @param staticGrace how long the partitions of a static member wait for it; negative for as long as the session timeout
+     *     of whoever leads
      * @param upgradeDelay how long a group must be without old consumers before it goes native
      * @param liveness after how long without a heartbeat of its host a member leaves
      */
@@ -189,7 +209,7 @@ public record GroupConfig(
             long staticGrace,
             long upgradeDelay,
             long liveness) {
-        /** 0.5 s, 30 s, 60 s, 60 s, 10 s, 5 min. */
-        public static final Timing DEFAULT = new Timing(500, 30_000, 60_000, 60_000, 10_000, 300_000);
+        /** 0.5 s, 30 s, 60 s, the session timeout, 10 s, 5 min. */
+        public static final Timing DEFAULT = new Timing(500, 30_000, 60_000, -1, 10_000, 300_000);
     }
 }

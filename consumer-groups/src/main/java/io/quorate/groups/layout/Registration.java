@@ -2,6 +2,7 @@ package io.quorate.groups.layout;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -95,6 +96,14 @@ public record Registration(Subscription subscription, String timestamp, boolean 
     public static String memberOf(String threadId) {
         int hyphen = threadId.lastIndexOf('-');
         return hyphen < 0 ? threadId : threadId.substring(0, hyphen);
+    }
+
+    /** The member that an owner's node names; empty if its body, which anybody may have written, names none. */
+    public static Optional<String> ownerIn(byte[] body) {
+        if (body == null) {
+            return Optional.empty();
+        }
+        return Optional.of(memberOf(new String(body, StandardCharsets.UTF_8))).filter(GroupPaths::isName);
     }
 
     /** The name of one of a member's threads. */

@@ -8,7 +8,6 @@ import io.quorate.groups.layout.Threads;
 import io.quorate.groups.layout.TopicBody;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -30,13 +29,10 @@ final class CompatPlanner implements Planner {
 
     private final Context context;
     private final Survey survey;
-    private final Runnable interrupted;
-    private boolean watching;
 
-    CompatPlanner(Context context, Survey survey, Runnable interrupted) {
+    CompatPlanner(Context context, Survey survey) {
         this.context = context;
         this.survey = survey;
-        this.interrupted = interrupted;
     }
 
     @Override
@@ -52,27 +48,27 @@ final class CompatPlanner implements Planner {
     }
 
     @Override
+    public int retriesMax() {
+        return context.config.limits().rebalanceRetries();
+    }
+
+    @Override
     public long recheckMillis() {
         return RECHECK_MILLIS;
     }
 
     @Override
-    public void plan(Consumer<Optional<Handover.Plan>> then) {
-        if (!watching) {
-            watching = true;
-            context.requests.watch(context.paths.ids(), false, answer -> watching = answer.isOk());
-        }
-        survey.read(found -> {
+    public void plan(Consumer<Planned> then) {
+        survey.read(Survey.User.MEMBER, found -> {
             if (found.isEmpty()) {
-                interrupted.run();
+                then.accept(Planned.INTERRUPTED);
             } else if (!found.get().members().containsKey(context.self.id())) {
                 context.fate.gone("the registration is gone");
-            } else if (found.get().members().values().stream()
-                    .anyMatch(each -> each.body().isEmpty())) {
-                // Nobody can compute with a body that cannot be read; nobody lets go of anything.
-                interrupted.run();
+            } else if (found.get().isUnreadable()) {
+                // Nobody lets go of anything; a change of that body is told by the watch of all of them.
+                then.accept(Planned.BLOCKED);
             } else {
-                then.accept(Optional.of(plan(found.get())));
+                then.accept(Planned.of(plan(found.get())));
             }
         });
     }
@@ -89,6 +85,9 @@ final class CompatPlanner implements Planner {
         SortedMap<String, SortedSet<String>> threads = Threads.byTopic(
                 members, found.topics().keySet(), context.config.policy().excludeInternalTopics());
         LegacyStrategy strategy = context.config.policy().legacyStrategy();
+        if (strategy == LegacyStrategy.ROUNDROBIN && LegacyStrategy.hasHashTie(partitions)) {
+            context.orders.alarm(Orders.Alarm.LEGACY_HASH_TIE);
+        }
         SortedMap<TopicPartition, String> mine = new TreeMap<>();
         strategy.assign(threads, partitions).forEach((partition, thread) -> {
             if (Registration.memberOf(thread).equals(context.self.id())) {

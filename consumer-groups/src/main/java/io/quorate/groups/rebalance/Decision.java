@@ -115,7 +115,11 @@ record Decision(SortedMap<String, Target> targets, int members) {
         return topics;
     }
 
-    /** Targets that hold what the owners' nodes say: nothing moves when a group goes native with these. */
+    /**
+     * Targets that hold what the owners' nodes say: nothing moves when a group goes native with these.
+     *
+     * @param owners partition to the id of the member that has it
+     */
     static SortedMap<String, Target> ofOwners(
             Survey.Found found, Map<TopicPartition, String> owners, Map<String, Target> before) {
         int next =
@@ -123,8 +127,8 @@ record Decision(SortedMap<String, Target> targets, int members) {
         SortedMap<String, Target> targets = new TreeMap<>();
         liveMembers(found).forEach((key, id) -> {
             TreeSet<TopicPartition> owned = new TreeSet<>();
-            owners.forEach((partition, thread) -> {
-                if (Registration.memberOf(thread).equals(id)) {
+            owners.forEach((partition, owner) -> {
+                if (owner.equals(id)) {
                     owned.add(partition);
                 }
             });

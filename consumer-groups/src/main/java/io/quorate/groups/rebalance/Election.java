@@ -1,12 +1,15 @@
 package io.quorate.groups.rebalance;
 
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.rebalance.Timers.Timer;
+import io.quorate.wire.client.OpResult;
 import java.util.Comparator;
 import java.util.List;
 
 /** Finds out whether this member leads: the lowest number does, and every other watches only the one before it. */
 final class Election {
     private static final int DIGITS = 10;
+    private static final long RETRY_MILLIS = 200;
 
     private final Context context;
     private final Runnable elected;
@@ -44,24 +47,38 @@ final class Election {
         asking = true;
         context.requests.read(List.of(TreeRead.children(context.paths.election())), answer -> {
             asking = false;
-            if (candidate == null || !answer.isOk() || !answer.results().get(0).isOk()) {
+            if (candidate == null) {
                 return;
             }
-            List<String> inOrder = answer.results().get(0).children().stream()
-                    .sorted(Comparator.comparing(Election::number))
-                    .toList();
-            int place = inOrder.indexOf(candidate);
-            if (place < 0) {
-                context.fate.gone("the candidate's node is gone");
-            } else if (place == 0) {
-                elected.run();
-            } else {
-                watch(inOrder.get(place - 1));
+            boolean isAnswered = answer.isOk() && answer.results().get(0).isOk();
+            if (isAnswered) {
+                judge(answer.results().get(0));
             }
             if (again) {
+                // A failure of before a reconnection may come after it.
                 look();
+            } else if (!isAnswered) {
+                lookLater();
             }
         });
+    }
+
+    private void lookLater() {
+        context.timers.within(Timer.ELECTION_RETRY, RETRY_MILLIS, this::look);
+    }
+
+    private void judge(OpResult list) {
+        List<String> inOrder = list.children().stream()
+                .sorted(Comparator.comparing(Election::number))
+                .toList();
+        int place = inOrder.indexOf(candidate);
+        if (place < 0) {
+            context.fate.gone("the candidate's node is gone");
+        } else if (place == 0) {
+            elected.run();
+        } else {
+            watch(inOrder.get(place - 1));
+        }
     }
 
     private static String number(String name) {
@@ -70,7 +87,9 @@ final class Election {
 
     private void watch(String before) {
         context.requests.exists(context.paths.election() + "/" + before, answer -> {
-            if (answer.isOk() && answer.results().get(0).stat() == null) {
+            if (!answer.isOk()) {
+                lookLater();
+            } else if (answer.results().get(0).stat() == null) {
                 look();
             }
         });

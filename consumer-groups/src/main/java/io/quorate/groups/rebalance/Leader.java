@@ -4,6 +4,7 @@ import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig.LegacyPolicy;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Target;
 import io.quorate.groups.layout.TopicBody;
 import io.quorate.groups.rebalance.Timers.Timer;
@@ -19,12 +20,15 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the elected member does besides being one (consumer-groups D4 and D6): fences itself off from earlier leaders, looks who
  * is there, decides, writes targets; and changes the mode of the group. Everything it writes proves that it still leads.
  */
 final class Leader {
+    private static final Logger LOG = LoggerFactory.getLogger(Leader.class);
     private static final long GATHER_MILLIS = 50;
     private static final long GATHER_MILLIS_MAX = 500;
     private static final long RETRY_MILLIS = 200;
@@ -49,9 +53,6 @@ final class Leader {
     private final Map<String, Long> goneSince = new HashMap<>();
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
     private int fence = -1;
-
-    /** Whether this session is told of members that come and go. */
-    private boolean watching;
 
     private boolean busy;
     private boolean touched;
@@ -116,15 +117,24 @@ final class Leader {
         });
     }
 
+    /** What is no number counts as 0: leaders are told apart by the version of the node, not by its text. */
     private static long epochOf(byte[] data) {
-        return data == null || data.length == 0 ? 0 : Long.parseLong(new String(data, StandardCharsets.US_ASCII));
+        if (data == null || data.length == 0) {
+            return 0;
+        }
+        String text = new String(data, StandardCharsets.US_ASCII);
+        try {
+            return Long.parseLong(text);
+        } catch (NumberFormatException e) {
+            LOG.warn("the epoch of leaders was \"{}\"; it begins anew", text);
+            return 0;
+        }
     }
 
     /** Does not lead any more, or has lost its session. */
     void stop() {
         fence = -1;
         epoch++;
-        watching = false;
         busy = false;
         touched = false;
         firstTouch = -1;
@@ -136,6 +146,13 @@ final class Leader {
         for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.STATIC_GRACE, Timer.UPGRADE)) {
             context.timers.cancel(each);
         }
+    }
+
+    /** Another leads already; this member goes on as one. */
+    private void abdicate() {
+        stop();
+        survey.release(Survey.User.LEADER);
+        lookAgain.run();
     }
 
     /** What was under way may be done, or not. */
@@ -153,13 +170,15 @@ final class Leader {
         epoch++;
         busy = true;
         int mine = epoch;
-        watchMembers();
+        // Before anything is read, and until it is answered: a watch whose answer is lost is lost, too.
+        survey.watchMembers(Survey.User.LEADER);
         targets.load(loaded -> {
             if (mine == epoch) {
                 busy = false;
-                if (loaded && watching) {
+                if (loaded && survey.isWatchingMembers()) {
                     context.timers.cancel(Timer.LEADER_RETRY);
                     stuck.onTargets();
+                    stuck.watch(guard());
                     touch();
                 } else {
                     context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);
@@ -168,18 +187,11 @@ final class Leader {
         });
     }
 
-    /** Before anything is read, and until it is answered: a watch whose answer is lost is lost, too. */
-    private void watchMembers() {
-        if (!watching) {
-            context.requests.watch(context.paths.ids(), true, answer -> watching |= answer.isOk());
-        }
-    }
-
     // ---- rounds
 
     /** Somebody has registered. */
     void onJoin() {
-        joins++;
+        joins += isLeading() ? 1 : 0;
         touch();
     }
 
@@ -228,7 +240,7 @@ final class Leader {
         joins = 0;
         context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
         int mine = epoch;
-        survey.read(found -> {
+        survey.read(Survey.User.LEADER, found -> {
             if (mine != epoch) {
                 return;
             }
@@ -240,6 +252,9 @@ final class Leader {
             } else if (found.get().hasOld() && context.config.policy().legacyPolicy() == LegacyPolicy.DOWNGRADE) {
                 downgrade();
             } else {
+                if (found.get().hasOld()) {
+                    context.orders.alarm(Orders.Alarm.OLD_CONSUMER_REJECTED);
+                }
                 readRacks(found.get());
             }
         });
@@ -320,7 +335,8 @@ final class Leader {
         Set<String> alive = Decision.liveMembers(found).keySet();
         Set<String> waited = new HashSet<>();
         long now = context.timers.now();
-        long grace = context.config.timing().staticGrace();
+        long wanted = context.config.timing().staticGrace();
+        long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
         goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
         targets.all().forEach((key, target) -> {
             boolean isStatic = !target.member().equals(key);
@@ -346,8 +362,7 @@ final class Leader {
                 stuck.watch(guard());
                 finished(-1);
             } else if (answer.isRefusal() && answer.index() == 0) {
-                stop();
-                lookAgain.run();
+                abdicate();
             } else {
                 // Somebody has touched a target, or the answer did not come: what stands there now counts.
                 finished(RETRY_MILLIS);
@@ -364,8 +379,7 @@ final class Leader {
             if (mine == epoch) {
                 finished(answer.isOk() ? -1 : RETRY_MILLIS);
                 if (answer.isRefusal() && answer.index() == 0) {
-                    stop();
-                    lookAgain.run();
+                    abdicate();
                 }
             }
         });
@@ -386,7 +400,7 @@ final class Leader {
         }
         busy = true;
         int mine = epoch;
-        survey.read(found -> {
+        survey.read(Survey.User.LEADER, found -> {
             if (mine != epoch) {
                 return;
             }
@@ -419,7 +433,8 @@ final class Leader {
             for (int i = 0; i < order.size(); i++) {
                 OpResult node = answer.results().get(i);
                 if (node.isOk()) {
-                    owners.put(order.get(i), new String(node.data(), StandardCharsets.UTF_8));
+                    TopicPartition each = order.get(i);
+                    Registration.ownerIn(node.data()).ifPresent(member -> owners.put(each, member));
                 }
             }
             SortedMap<String, Target> after = Decision.ofOwners(found, owners, targets.all());

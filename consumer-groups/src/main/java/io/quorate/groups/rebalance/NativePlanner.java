@@ -16,12 +16,10 @@ final class NativePlanner implements Planner {
     private static final long RECHECK_MILLIS = 60_000;
 
     private final Context context;
-    private final Runnable interrupted;
     private int generation;
 
-    NativePlanner(Context context, Runnable interrupted) {
+    NativePlanner(Context context) {
         this.context = context;
-        this.interrupted = interrupted;
     }
 
     /** Of the target that was read last. */
@@ -40,17 +38,22 @@ final class NativePlanner implements Planner {
     }
 
     @Override
+    public int retriesMax() {
+        return 0;
+    }
+
+    @Override
     public long recheckMillis() {
         return RECHECK_MILLIS;
     }
 
     @Override
-    public void plan(Consumer<Optional<Handover.Plan>> then) {
+    public void plan(Consumer<Planned> then) {
         String target = context.paths.target(context.key());
         String self = context.paths.id(context.self.id());
         context.requests.read(List.of(TreeRead.data(target), TreeRead.data(self)), answer -> {
             if (!answer.isOk()) {
-                interrupted.run();
+                then.accept(Planned.INTERRUPTED);
             } else if (!answer.results().get(1).isOk()) {
                 context.fate.gone("the registration is gone");
             } else {
@@ -59,23 +62,23 @@ final class NativePlanner implements Planner {
         });
     }
 
-    private void look(OpResult node, OpResult self, Consumer<Optional<Handover.Plan>> then) {
+    private void look(OpResult node, OpResult self, Consumer<Planned> then) {
         Optional<Target> target = node.isOk() ? Target.read(node.data()) : Optional.empty();
         if (target.isEmpty()) {
-            then.accept(Optional.empty());
+            then.accept(Planned.NOTHING);
         } else if (target.get().member().equals(context.self.id())) {
             generation = target.get().generation();
-            then.accept(Optional.of(plan(target.get(), node.stat().version())));
+            then.accept(Planned.of(plan(target.get(), node.stat().version())));
         } else {
             compareWithOther(target.get().member(), self.stat().czxid(), then);
         }
     }
 
     /** Two members with one instance id: the later registration counts. */
-    private void compareWithOther(String other, long mine, Consumer<Optional<Handover.Plan>> then) {
+    private void compareWithOther(String other, long mine, Consumer<Planned> then) {
         context.requests.read(List.of(TreeRead.data(context.paths.id(other))), answer -> {
             if (!answer.isOk()) {
-                interrupted.run();
+                then.accept(Planned.INTERRUPTED);
                 return;
             }
             OpResult node = answer.results().get(0);
@@ -83,7 +86,7 @@ final class NativePlanner implements Planner {
                 context.fate.end(Orders.End.FENCED_INSTANCE, other + " uses the same instance id");
             } else {
                 // The leader will write this member's name into it.
-                then.accept(Optional.empty());
+                then.accept(Planned.NOTHING);
             }
         });
     }

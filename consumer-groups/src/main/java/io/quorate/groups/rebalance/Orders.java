@@ -21,8 +21,18 @@ public interface Orders {
         UNSUITABLE,
         /** A server does not accept its credentials. */
         REFUSED,
+        /** It has not got its share in as many tries as it may make. */
+        NO_SHARE,
         /** Its host has sent no heartbeat for too long. */
         NOT_ALIVE
+    }
+
+    /** What an operator should know of; counted. */
+    enum Alarm {
+        /** This leader has found an old consumer in a group that stays native (consumer-groups D6). */
+        OLD_CONSUMER_REJECTED,
+        /** Partitions have the same hash: old consumers may deal them out in another order (consumer-groups A6). */
+        LEGACY_HASH_TIE
     }
 
     /** Gives up the session, if there is one, and opens another. */
@@ -42,6 +52,9 @@ public interface Orders {
 
     /** Asks to be told of changes of a node, or of a node and all below it, until told otherwise. */
     void watch(long id, String path, boolean recursive);
+
+    /** Takes back a {@link #watch}; what was on its way may still be told. */
+    void unwatch(long id, String path, boolean recursive);
 
     /** The host may process these, from these offsets; empty where none was ever committed. */
     void assigned(Map<TopicPartition, OptionalLong> offsets);
@@ -69,6 +82,9 @@ public interface Orders {
 
     /** Committed offsets that were asked for, empty where there are none; or why they could not be read, else null. */
     void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure);
+
+    /** Something is not as it should be, and has been found so once more. */
+    void alarm(Alarm alarm);
 
     /** This member is none any more. */
     void ended(End end, String reason);

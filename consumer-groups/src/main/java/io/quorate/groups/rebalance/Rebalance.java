@@ -204,12 +204,12 @@ public final class Rebalance {
     }
 
     private void startRounds() {
-        Runnable interrupted = rounds::interrupted;
         if (context.mode == GroupMode.NATIVE) {
-            nativePlanner = new NativePlanner(context, interrupted);
+            survey.release(Survey.User.MEMBER);
+            nativePlanner = new NativePlanner(context);
             rounds.start(nativePlanner);
         } else {
-            rounds.start(new CompatPlanner(context, survey, interrupted));
+            rounds.start(new CompatPlanner(context, survey));
         }
     }
 
@@ -231,6 +231,7 @@ public final class Rebalance {
 
     private void resume() {
         readMode();
+        survey.onReconnected();
         rounds.restart();
         commits.onReconnected();
         leader.onReconnected();
@@ -319,6 +320,7 @@ public final class Rebalance {
         } else if (path.startsWith(paths.owners()) || path.equals(paths.target(context.key()))) {
             rounds.touch();
         } else {
+            survey.onChange(path);
             onMembersOrTopics(type);
         }
     }

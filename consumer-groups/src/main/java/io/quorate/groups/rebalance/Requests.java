@@ -63,6 +63,10 @@ final class Requests {
         orders.watch(expect(then), path, recursive);
     }
 
+    void unwatch(String path, boolean recursive, Consumer<Answer> then) {
+        orders.unwatch(expect(then), path, recursive);
+    }
+
     private long expect(Consumer<Answer> then) {
         lastId++;
         waiting.put(lastId, then);

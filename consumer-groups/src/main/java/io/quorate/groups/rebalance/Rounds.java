@@ -1,7 +1,6 @@
 package io.quorate.groups.rebalance;
 
 import io.quorate.groups.rebalance.Timers.Timer;
-import java.util.Optional;
 
 /** Plans and hands over, again whenever something has changed; one round at a time. */
 final class Rounds {
@@ -66,24 +65,29 @@ final class Rounds {
         // A server may fail to answer without losing the connection.
         context.timers.in(Timer.MEMBER_RECHECK, planner.recheckMillis(), this::restart);
         int mine = epoch;
-        planner.plan(plan -> {
+        planner.plan(planned -> {
             if (mine == epoch) {
-                follow(plan);
+                follow(planned);
             }
         });
     }
 
-    private void follow(Optional<Handover.Plan> plan) {
-        if (plan.isPresent()) {
-            handover.run(plan.get(), this::onDone);
+    private void follow(Planner.Planned planned) {
+        if (planned.plan() != null) {
+            handover.run(planned.plan(), this::onDone);
         } else {
-            onDone(Handover.Outcome.DONE);
+            onDone(planned.outcome());
         }
     }
 
     private void onDone(Handover.Outcome outcome) {
         busy = false;
         attempt = outcome == Handover.Outcome.DONE ? 0 : attempt + 1;
+        if (outcome == Handover.Outcome.BLOCKED && planner.retriesMax() > 0 && attempt > planner.retriesMax()) {
+            // Registered it would keep its share from those who might get it (consumer-groups D5.4).
+            context.fate.end(Orders.End.NO_SHARE, "no share after " + attempt + " tries");
+            return;
+        }
         long wait =
                 switch (outcome) {
                     case DONE -> touched ? 0 : -1;
@@ -95,12 +99,5 @@ final class Rounds {
             context.timers.within(Timer.MEMBER_ROUND, wait, this::begin);
         }
         context.timers.in(Timer.MEMBER_RECHECK, planner.recheckMillis(), this::touch);
-    }
-
-    /** The tree could not be read: the round ends without a result. */
-    void interrupted() {
-        if (busy) {
-            onDone(Handover.Outcome.INTERRUPTED);
-        }
     }
 }

@@ -6,18 +6,20 @@ import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Target;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.client.OpResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The leader's eye on members that hold what they must not: whoever does so for a rebalance timeout, without having been allowed
  * to in between, is thrown out (consumer-groups D4).
  */
 final class StuckMembers {
+    private static final Logger LOG = LoggerFactory.getLogger(StuckMembers.class);
     private static final int OWNERS_MAX = 2_000;
 
     /** Since when a member was seen to hold something, as far as it was never its own since. */
@@ -42,7 +44,7 @@ final class StuckMembers {
         misplaced.entrySet().removeIf(each -> each.getValue().holder().equals(wanted.get(each.getKey())));
     }
 
-    /** Targets have changed: looks in half a timeout, and after each further half while something is misplaced. */
+    /** Targets have changed, or were read: looks in half a timeout, and after each further half while something is misplaced. */
     void watch(TreeOp guard) {
         if (!context.timers.isSet(Timer.STUCK_AUDIT)) {
             context.timers.in(Timer.STUCK_AUDIT, context.config.timing().rebalanceTimeout() / 2, () -> look(guard));
@@ -50,6 +52,7 @@ final class StuckMembers {
     }
 
     void stop() {
+        changes++;
         misplaced = new HashMap<>();
         context.timers.cancel(Timer.STUCK_AUDIT);
     }
@@ -60,8 +63,9 @@ final class StuckMembers {
             misplaced = new HashMap<>();
             return;
         }
+        // Whether this look comes to a result or not.
+        watch(guard);
         if (!targets.isKnown() || !context.connected) {
-            watch(guard);
             return;
         }
         Map<TopicPartition, String> wanted = wanted();
@@ -71,9 +75,7 @@ final class StuckMembers {
                 .toList();
         int before = changes;
         context.requests.read(reads, answer -> {
-            if (before != changes) {
-                watch(guard);
-            } else if (answer.isOk() && context.mode == GroupMode.NATIVE) {
+            if (before == changes && answer.isOk() && context.mode == GroupMode.NATIVE) {
                 compare(wanted, order, answer.results(), guard);
             }
         });
@@ -96,8 +98,13 @@ final class StuckMembers {
                 continue;
             }
             TopicPartition each = order.get(i);
-            String holder = Registration.memberOf(new String(nodes.get(i).data(), StandardCharsets.UTF_8));
-            if (!holder.equals(wanted.get(each))) {
+            String holder = Registration.ownerIn(nodes.get(i).data()).orElse(null);
+            if (holder == null) {
+                LOG.warn(
+                        "{} names no member; as long as it is there nobody can have {}",
+                        context.paths.owner(each),
+                        each);
+            } else if (!holder.equals(wanted.get(each))) {
                 Misplaced since = since(each, holder);
                 now.put(each, since);
                 if (context.timers.now()
@@ -108,8 +115,8 @@ final class StuckMembers {
         }
         misplaced = now;
         stuck.forEach((member, partitions) -> evict(member, partitions, guard));
-        if (!now.isEmpty()) {
-            watch(guard);
+        if (now.isEmpty()) {
+            context.timers.cancel(Timer.STUCK_AUDIT);
         }
     }
 

@@ -2,8 +2,11 @@ package io.quorate.groups.rebalance;
 
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.Registration;
+import io.quorate.groups.layout.Subscription;
+import io.quorate.groups.layout.SubscriptionPattern;
 import io.quorate.groups.layout.TopicBody;
 import io.quorate.wire.client.OpResult;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,10 +19,18 @@ import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
- * Reads who is in the group and what topics they want. Watches the topics it has met; bodies of members of this library never
- * change and are read once.
+ * Reads who is in the group and what topics they want, and watches both for as long as somebody needs to know. A body is read
+ * once: what befalls it afterwards is told by the watch (consumer-groups D5.5).
  */
 final class Survey {
+    /** Who needs to know. */
+    enum User {
+        /** Decides for the group. */
+        LEADER,
+        /** Computes its own share, in compat mode. */
+        MEMBER
+    }
+
     /**
      * What was found.
      *
@@ -36,6 +47,11 @@ final class Survey {
         boolean isAllOurs() {
             return members.values().stream().allMatch(Node::isOurs);
         }
+
+        /** Whether nobody can compute with these: with one body that cannot be read. */
+        boolean isUnreadable() {
+            return members.values().stream().anyMatch(each -> each.body().isEmpty());
+        }
     }
 
     /**
@@ -48,25 +64,83 @@ final class Survey {
         boolean isOurs() {
             return body.isPresent() && body.get().isQuorate();
         }
+
+        /** Whether topics are wanted by expression, so that all their names matter. */
+        boolean hasPattern() {
+            return body.isPresent() && body.get().subscription().pattern() != SubscriptionPattern.STATIC;
+        }
     }
 
     private final Context context;
+    private final Watches watches;
     private final Map<String, Node> cache = new HashMap<>();
-    private final Set<String> watched = new HashSet<>();
+    private final Set<User> users = EnumSet.noneOf(User.class);
+    private Set<String> topicPaths = Set.of();
+    /** How often something was told of registrations: what is read while it is may be older than that. */
+    private int changes;
 
     Survey(Context context) {
         this.context = context;
+        this.watches = new Watches(context);
+    }
+
+    /** Asks to be told of members, before anything is read. */
+    void watchMembers(User user) {
+        users.add(user);
+        watch(topicPaths);
+    }
+
+    /** Whether the server tells of members, as far as is known. */
+    boolean isWatchingMembers() {
+        return watches.isSet(context.paths.ids());
+    }
+
+    /** This one needs to know no more. */
+    void release(User user) {
+        users.remove(user);
+        if (users.isEmpty()) {
+            watches.want(Set.of());
+            topicPaths = Set.of();
+            cache.clear();
+        }
+    }
+
+    private void watch(Set<String> topics) {
+        topicPaths = topics;
+        Set<String> paths = new TreeSet<>(topics);
+        paths.add(context.paths.ids());
+        watches.want(paths);
+    }
+
+    /** Something has happened to a node that is watched. */
+    void onChange(String path) {
+        if (path.startsWith(context.paths.ids() + "/")) {
+            changes++;
+            cache.remove(GroupPaths.lastName(path));
+        }
+    }
+
+    /** What has happened meanwhile was not told; only members of this library never use an id again. */
+    void onReconnected() {
+        changes++;
+        cache.values().removeIf(node -> !node.isOurs());
+    }
+
+    /** A new session has no watches. */
+    void forgetAll() {
+        changes++;
+        cache.clear();
+        watches.forgetAll();
+        users.clear();
+        topicPaths = Set.of();
     }
 
     /** Looks; {@code then} gets nothing if the connection was lost on the way. */
-    void read(Consumer<Optional<Found>> then) {
-        List<TreeRead> lists = List.of(TreeRead.children(context.paths.ids()), TreeRead.children(GroupPaths.TOPICS));
-        context.requests.read(lists, answer -> {
+    void read(User user, Consumer<Optional<Found>> then) {
+        watchMembers(user);
+        context.requests.read(List.of(TreeRead.children(context.paths.ids())), answer -> {
             if (answer.isOk()) {
-                readBodies(
-                        children(answer.results().get(0)),
-                        children(answer.results().get(1)),
-                        then);
+                readBodies(children(answer.results().get(0)), then);
             } else {
                 then.accept(Optional.empty());
             }
@@ -77,48 +151,68 @@ final class Survey {
         return result.isOk() ? new TreeSet<>(result.children()) : new TreeSet<>();
     }
 
-    private void readBodies(Set<String> ids, Set<String> topics, Consumer<Optional<Found>> then) {
+    private void readBodies(Set<String> ids, Consumer<Optional<Found>> then) {
         cache.keySet().retainAll(ids);
+        SortedMap<String, Node> members = new TreeMap<>(cache);
         List<String> unknown = ids.stream().filter(id -> !cache.containsKey(id)).toList();
         List<TreeRead> reads =
                 unknown.stream().map(id -> TreeRead.data(context.paths.id(id))).toList();
+        int before = changes;
         context.requests.read(reads, answer -> {
             if (!answer.isOk()) {
                 then.accept(Optional.empty());
                 return;
             }
-            SortedMap<String, Node> members = new TreeMap<>(cache);
             for (int i = 0; i < unknown.size(); i++) {
-                add(members, unknown.get(i), answer.results().get(i));
+                add(members, unknown.get(i), answer.results().get(i), before);
             }
-            readTopics(members, topics, then);
+            readTopicNames(members, then);
         });
     }
 
-    private void add(SortedMap<String, Node> members, String id, OpResult result) {
+    private void add(SortedMap<String, Node> members, String id, OpResult result, int before) {
         if (!result.isOk()) {
             // Gone since the list was read; that is told by a watch.
             return;
         }
         Node node = new Node(Registration.read(result.data()), result.stat().czxid());
         members.put(id, node);
-        if (node.isOurs()) {
+        if (node.isOurs() || (before == changes && isWatchingMembers())) {
             cache.put(id, node);
         }
     }
 
-    private void readTopics(SortedMap<String, Node> members, Set<String> existing, Consumer<Optional<Found>> then) {
-        Set<String> wanted = new TreeSet<>();
-        boolean excludeInternal = context.config.policy().excludeInternalTopics();
-        for (Node each : members.values()) {
-            each.body()
-                    .ifPresent(body -> wanted.addAll(body.subscription()
-                            .expand(existing, excludeInternal)
-                            .keySet()));
+    private void readTopicNames(SortedMap<String, Node> members, Consumer<Optional<Found>> then) {
+        if (members.values().stream().noneMatch(Node::hasPattern)) {
+            readTopics(members, Set.of(), Set.of(), then);
+            return;
         }
-        watch(GroupPaths.TOPICS);
-        wanted.forEach(topic -> watch(GroupPaths.topic(topic)));
-        List<String> order = List.copyOf(wanted);
+        if (!users.isEmpty()) {
+            Set<String> paths = new TreeSet<>(topicPaths);
+            paths.add(GroupPaths.TOPICS);
+            watch(paths);
+        }
+        context.requests.read(List.of(TreeRead.children(GroupPaths.TOPICS)), answer -> {
+            if (answer.isOk()) {
+                Set<String> existing = children(answer.results().get(0));
+                readTopics(members, existing, Set.of(GroupPaths.TOPICS), then);
+            } else {
+                then.accept(Optional.empty());
+            }
+        });
+    }
+
+    private void readTopics(
+            SortedMap<String, Node> members,
+            Set<String> existing,
+            Set<String> alsoWatched,
+            Consumer<Optional<Found>> then) {
+        List<String> order = List.copyOf(wanted(members, existing));
+        Set<String> paths = new TreeSet<>(alsoWatched);
+        order.forEach(topic -> paths.add(GroupPaths.topic(topic)));
+        if (!users.isEmpty()) {
+            watch(paths);
+        }
         List<TreeRead> reads = order.stream()
                 .map(topic -> TreeRead.data(GroupPaths.topic(topic)))
                 .toList();
@@ -129,8 +223,8 @@ final class Survey {
             }
             SortedMap<String, TopicBody> topics = new TreeMap<>();
             for (int i = 0; i < order.size(); i++) {
-                String topic = order.get(i);
                 OpResult result = answer.results().get(i);
+                String topic = order.get(i);
                 if (result.isOk()) {
                     TopicBody.read(result.data()).ifPresent(body -> topics.put(topic, body));
                 }
@@ -139,19 +233,15 @@ final class Survey {
         });
     }
 
-    private void watch(String path) {
-        if (watched.add(path)) {
-            context.requests.watch(path, false, answer -> {
-                if (!answer.isOk()) {
-                    watched.remove(path);
-                }
-            });
-        }
-    }
-
-    /** A new session has no watches. */
-    void forgetAll() {
-        cache.clear();
-        watched.clear();
+    /** A foreign body may name what cannot be a topic, and no node either. */
+    private Set<String> wanted(SortedMap<String, Node> members, Set<String> existing) {
+        Set<String> wanted = new TreeSet<>();
+        boolean excludeInternal = context.config.policy().excludeInternalTopics();
+        Set<Subscription> subscriptions = new HashSet<>();
+        members.values().forEach(each -> each.body().ifPresent(body -> subscriptions.add(body.subscription())));
+        subscriptions.forEach(
+                each -> wanted.addAll(each.expand(existing, excludeInternal).keySet()));
+        wanted.removeIf(topic -> !GroupPaths.isName(topic));
+        return wanted;
     }
 }

@@ -20,6 +20,8 @@ final class Timers {
         STATIC_GRACE,
         STUCK_AUDIT,
         GONE_TOPICS,
+        UNWATCH,
+        ELECTION_RETRY,
         UPGRADE
     }
 

@@ -20,6 +20,20 @@ final class Chains {
         return false;
     }
 
+    /** Whether one member has two more than another that may own one of its partitions. */
+    static boolean existsOfTwo(GroupView group, Assignment given) {
+        for (GroupView.Member from : group.members()) {
+            for (GroupView.Member to : group.members()) {
+                boolean gives = given.of(from.id()).stream()
+                        .anyMatch(each -> to.topics().contains(each.topic()));
+                if (gives && given.of(from.id()).size() >= given.of(to.id()).size() + 2) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     private static Set<String> reach(GroupView group, Assignment given, String from) {
         Set<String> seen = new HashSet<>(Set.of(from));
         Deque<String> waiting = new ArrayDeque<>(seen);

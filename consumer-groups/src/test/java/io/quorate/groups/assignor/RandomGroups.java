@@ -44,6 +44,29 @@ final class RandomGroups {
         return new GroupView(members, group.topics());
     }
 
+    /** A settled group to which something happens: somebody leaves, comes, or wants something else; a topic grows. */
+    static GroupView changed(GroupView group, Assignment given, Random random) {
+        SortedMap<String, SortedMap<Integer, Set<String>>> topics = new TreeMap<>(group.topics());
+        List<GroupView.Member> members = new ArrayList<>(with(group, given).members());
+        switch (random.nextInt(4)) {
+            case 0 -> members.remove(random.nextInt(members.size()));
+            case 1 -> {
+                String topic = topics.firstKey();
+                topics.put(topic, topic(random, topics.get(topic).size() + 1 + random.nextInt(5), false));
+            }
+            case 2 -> {
+                GroupView.Member one = members.remove(0);
+                Collection<String> wants = some(random, topics.keySet());
+                members.add(new GroupView.Member(one.id(), null, one.rack(), wants, one.previous(), one.generation()));
+            }
+            default -> {}
+        }
+        if (members.isEmpty() || random.nextInt(2) == 0) {
+            members.add(new GroupView.Member("new", null, null, some(random, topics.keySet()), new TreeSet<>(), 0));
+        }
+        return new GroupView(members, topics);
+    }
+
     static SortedSet<TopicPartition> wanted(GroupView group) {
         SortedSet<TopicPartition> all = new TreeSet<>();
         group.members().forEach(member -> member.topics().forEach(topic -> group.topics()
@@ -67,6 +90,18 @@ final class RandomGroups {
 
     static GroupView racked(Random random) {
         return random(random, 8, 3, 20, true, true);
+    }
+
+    /** Two topics of a hundred partitions. */
+    static GroupView rackedOf200(Random random) {
+        SortedMap<String, SortedMap<Integer, Set<String>>> topics =
+                new TreeMap<>(Map.of("t0", topic(random, 100, true), "t1", topic(random, 100, true)));
+        List<GroupView.Member> members = new ArrayList<>();
+        for (int m = 0; m < 7 + random.nextInt(20); m++) {
+            String rack = RACKS.get(random.nextInt(RACKS.size()));
+            members.add(new GroupView.Member("m" + m, null, rack, topics.keySet(), new TreeSet<>(), 1));
+        }
+        return new GroupView(members, topics);
     }
 
     private static GroupView random(

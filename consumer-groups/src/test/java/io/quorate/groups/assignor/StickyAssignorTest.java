@@ -7,8 +7,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The definitions of consumer-groups C5, one by one, on random groups and on recorded ones. */
@@ -53,7 +57,7 @@ final class StickyAssignorTest {
             assertValid(group, given, replay);
             assertUniformBalance(given, replay);
             assertThat(Moves.count(group, given)).as(replay).isEqualTo(Moves.leastUniform(group));
-            assertSettledAndDeterministic(group, given, replay);
+            assertSettledAndDeterministic(STICKY, group, given, replay);
         }
     }
 
@@ -65,7 +69,7 @@ final class StickyAssignorTest {
             String replay = replay(seed);
             assertValid(group, given, replay);
             assertThat(Chains.exists(group, given)).as(replay).isFalse();
-            assertSettledAndDeterministic(group, given, replay);
+            assertSettledAndDeterministic(STICKY, group, given, replay);
         }
     }
 
@@ -90,6 +94,81 @@ final class StickyAssignorTest {
             assertUniformBalance(given, replay);
             assertThat(NearPartitions.count(group, given)).as(replay).isEqualTo(NearPartitions.most(group));
         }
+    }
+
+    /** With racks first, too, what nobody is near to moves as little as it would without racks. */
+    @Test
+    void rackFirstMovesNoMoreThanItMustOfWhatNobodyIsNearTo() {
+        SortedMap<Integer, Set<String>> numbers = new TreeMap<>();
+        IntStream.range(0, 9).forEach(p -> numbers.put(p, Set.of("b")));
+        SortedMap<String, SortedMap<Integer, Set<String>>> topics = new TreeMap<>(Map.of("t", numbers));
+        Assignor rackFirst = StickyAssignor.rackFirst();
+        Assignment two = rackFirst.assign(new GroupView(List.of(inRackA("m1"), inRackA("m2")), topics));
+        GroupView three =
+                RandomGroups.with(new GroupView(List.of(inRackA("m1"), inRackA("m2"), inRackA("m3")), topics), two);
+        assertThat(Moves.count(three, rackFirst.assign(three))).isEqualTo(3).isEqualTo(Moves.leastUniform(three));
+    }
+
+    private static GroupView.Member inRackA(String id) {
+        return new GroupView.Member(id, null, "a", List.of("t"), new TreeSet<>(), 1);
+    }
+
+    @Test
+    void rackFirstSettlesWhateverTheOrderOfItsInput() {
+        Assignor rackFirst = StickyAssignor.rackFirst();
+        for (int seed = 0; seed < CASES / 10; seed++) {
+            Random random = new Random(seed);
+            GroupView group = seed % 2 == 0 ? RandomGroups.racked(random) : RandomGroups.general(random);
+            Assignment given = rackFirst.assign(group);
+            assertValid(group, given, replay(seed));
+            assertSettledAndDeterministic(rackFirst, group, given, replay(seed));
+        }
+    }
+
+    @Test
+    void twoHundredPartitionsAreAsNearAsBalanceAllows() {
+        Assignor rackFirst = StickyAssignor.rackFirst();
+        for (int seed = 0; seed < CASES / 1000; seed++) {
+            GroupView group = RandomGroups.rackedOf200(new Random(seed));
+            Assignment given = rackFirst.assign(group);
+            assertUniformBalance(given, replay(seed));
+            assertThat(NearPartitions.count(group, given)).as(replay(seed)).isEqualTo(NearPartitions.most(group));
+        }
+    }
+
+    /** Balanced as without racks, and never less near than with racks last. */
+    @Test
+    void rackFirstCountsWithMixedSubscriptionsToo() {
+        int nearer = 0;
+        for (int seed = 0; seed < CASES / 10; seed++) {
+            GroupView group = RandomGroups.general(new Random(seed));
+            Assignment last = STICKY.assign(group);
+            Assignment first = StickyAssignor.rackFirst().assign(group);
+            assertThat(loads(first)).as(replay(seed)).isEqualTo(loads(last));
+            int more = NearPartitions.count(group, first) - NearPartitions.count(group, last);
+            assertThat(more).as(replay(seed)).isNotNegative();
+            nearer += more;
+        }
+        assertThat(nearer).as("partitions that are near only with racks first").isPositive();
+    }
+
+    private static List<Integer> loads(Assignment given) {
+        return given.byMember().values().stream().map(Set::size).sorted().toList();
+    }
+
+    /** The bound of its work is never met by real groups, so it is set to nothing. */
+    @Test
+    void aSearchThatIsCutShortStillLevelsNeighbours() {
+        int uneven = 0;
+        for (int seed = 0; seed < CASES / 10; seed++) {
+            GroupView group = RandomGroups.general(new Random(seed));
+            Problem problem = Problem.of(group);
+            Assignment given = problem.assignment(new GeneralSticky(problem, false, 0).solve());
+            assertValid(group, given, replay(seed));
+            assertThat(Chains.existsOfTwo(group, given)).as(replay(seed)).isFalse();
+            uneven += Chains.exists(group, given) ? 1 : 0;
+        }
+        assertThat(uneven).as("groups of which only neighbours were levelled").isPositive();
     }
 
     @Test
@@ -125,14 +204,15 @@ final class StickyAssignorTest {
         assertThat(smaller + larger).as(replay).isEqualTo(members);
     }
 
-    private static void assertSettledAndDeterministic(GroupView group, Assignment given, String replay) {
+    private static void assertSettledAndDeterministic(
+            Assignor assignor, GroupView group, Assignment given, String replay) {
         List<GroupView.Member> shuffled = new ArrayList<>(group.members());
         Collections.reverse(shuffled);
-        assertThat(STICKY.assign(new GroupView(shuffled, group.topics())))
+        assertThat(assignor.assign(new GroupView(shuffled, group.topics())))
                 .as(replay)
                 .isEqualTo(given);
         GroupView settled = RandomGroups.with(group, given);
-        assertThat(STICKY.assign(settled)).as(replay).isEqualTo(given);
+        assertThat(assignor.assign(settled)).as(replay).isEqualTo(given);
     }
 
     private static String replay(int seed) {

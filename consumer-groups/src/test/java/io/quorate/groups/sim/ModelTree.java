@@ -48,6 +48,7 @@ final class ModelTree {
     private final Map<Long, Set<String>> recursive = new TreeMap<>();
     private final Map<String, Set<Long>> oneShot = new HashMap<>();
     private long zxid;
+    private long reads;
 
     ModelTree(Observer observer) {
         this.observer = observer;
@@ -209,9 +210,15 @@ final class ModelTree {
 
     // ---- reads and watches
 
-    Answer read(List<TreeRead> reads) {
+    /** How many requests have read so far. */
+    long reads() {
+        return reads;
+    }
+
+    Answer read(List<TreeRead> parts) {
+        reads++;
         List<OpResult> results = new ArrayList<>();
-        for (TreeRead each : reads) {
+        for (TreeRead each : parts) {
             Node node = nodes.get(each.path());
             if (node == null) {
                 results.add(failed(ErrorCode.NO_NODE));
@@ -238,6 +245,18 @@ final class ModelTree {
         (withAllBelow ? recursive : persistent)
                 .computeIfAbsent(session, none -> new HashSet<>())
                 .add(path);
+    }
+
+    Answer unwatch(long session, String path, boolean withAllBelow) {
+        Set<String> all = (withAllBelow ? recursive : persistent).getOrDefault(session, Set.of());
+        return all.remove(path) ? Answer.of(List.of()) : Answer.none(ErrorCode.NO_WATCHER);
+    }
+
+    /** The nodes that a session watches until told otherwise. */
+    Set<String> watchedBy(long session) {
+        Set<String> all = new TreeSet<>(persistent.getOrDefault(session, Set.of()));
+        all.addAll(recursive.getOrDefault(session, Set.of()));
+        return all;
     }
 
     private void raise(Change change) {

@@ -57,8 +57,21 @@ final class SimGroup {
     }
 
     SimMember join() {
-        GroupConfig config = settings.apply(
-                new GroupConfig("g", Subscription.topics(List.of(TOPIC))).with(Identity.named("c" + members.size())));
+        return join(Subscription.topics(List.of(TOPIC)));
+    }
+
+    SimMember join(Subscription subscription) {
+        return join(subscription, UnaryOperator.identity());
+    }
+
+    /** One that is told something else in the end. */
+    SimMember join(UnaryOperator<GroupConfig> other) {
+        return join(Subscription.topics(List.of(TOPIC)), other);
+    }
+
+    private SimMember join(Subscription subscription, UnaryOperator<GroupConfig> other) {
+        GroupConfig named = new GroupConfig("g", subscription).with(Identity.named("c" + members.size()));
+        GroupConfig config = other.apply(settings.apply(named));
         SimMember member = new SimMember(world, "m" + members.size(), config);
         members.add(member);
         member.start();

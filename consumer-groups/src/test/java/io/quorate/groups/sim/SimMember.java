@@ -424,6 +424,12 @@ final class SimMember implements Orders {
         request(id, atServer, () -> watches.add(path, recursive));
     }
 
+    @Override
+    public void unwatch(long id, String path, boolean recursive) {
+        long on = session.id;
+        request(id, () -> world.tree.unwatch(on, path, recursive), () -> watches.remove(path, recursive));
+    }
+
     // ---- orders: host
 
     @Override
@@ -474,6 +480,11 @@ final class SimMember implements Orders {
     @Override
     public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {
         world.trace(name + " read " + (failure == null ? offsets : failure));
+    }
+
+    @Override
+    public void alarm(Alarm alarm) {
+        world.trace(name + " alarm " + alarm);
     }
 
     @Override

@@ -18,6 +18,10 @@ final class SimWatches {
         (withAllBelow ? recursive : persistent).add(path);
     }
 
+    void remove(String path, boolean withAllBelow) {
+        (withAllBelow ? recursive : persistent).remove(path);
+    }
+
     void addOneShot(String path) {
         oneShot.add(path);
     }

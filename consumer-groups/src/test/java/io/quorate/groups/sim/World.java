@@ -64,6 +64,8 @@ final class World implements ModelTree.Observer {
             new PriorityQueue<>(Comparator.comparingLong(Scheduled::at).thenComparingLong(Scheduled::order));
     private final Map<Long, Session> sessions = new TreeMap<>();
     private final List<Runnable> idsListeners = new ArrayList<>();
+    private SimMember killed;
+    private int killIn;
     private long now = 1_000_000;
     private long order;
     private long lastSession = 0x1000;
@@ -130,6 +132,12 @@ final class World implements ModelTree.Observer {
         }
     }
 
+    /** Counts what one does as a leader, and kills it right after so many transactions. */
+    void killAfter(SimMember member, int count) {
+        killed = member;
+        killIn = count;
+    }
+
     /** Old consumers are told of every change of members, topics. */
     void onMembersChange(Runnable listener) {
         idsListeners.add(listener);
@@ -138,6 +146,13 @@ final class World implements ModelTree.Observer {
     @Override
     public void onTransaction(long session, List<TreeOp> ops) {
         transactions++;
+        boolean leads = ops.stream().anyMatch(op -> op.path().equals(paths.leaderEpoch()));
+        if (killed != null && leads && killed.sessionId() == session) {
+            killIn--;
+            if (killIn == 0) {
+                after(0, killed::kill);
+            }
+        }
         checks.onTransaction(session, ops);
         boolean members = ops.stream()
                 .anyMatch(op -> !(op instanceof TreeOp.Check)
