@@ -1,5 +1,6 @@
 package io.quorate.groups;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,8 @@ final class Cable implements AutoCloseable {
     private final ServerSocket listening;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private volatile boolean cut;
+    /** What clients have sent and the server has not had; null while nothing is captured. */
+    private volatile ByteArrayOutputStream captured;
 
     Cable(InetSocketAddress server) throws IOException {
         this.server = server;
@@ -29,6 +32,21 @@ final class Cable implements AutoCloseable {
 
     void cut() {
         cut = true;
+    }
+
+    /** From now on what clients send is kept from the server, as by a proxy that is slow. */
+    void capture() {
+        captured = new ByteArrayOutputStream();
+    }
+
+    /** What was captured so far. */
+    byte[] captured() {
+        return captured.toByteArray();
+    }
+
+    /** Passes again; what was captured does not. */
+    void endCapture() {
+        captured = null;
     }
 
     /** Connections of before the cut are gone for good, as their ends find out now. */
@@ -48,22 +66,25 @@ final class Cable implements AutoCloseable {
                 }
                 Socket onward = new Socket(server.getAddress(), server.getPort());
                 sockets.add(onward);
-                spawn(() -> pass(client, onward));
-                spawn(() -> pass(onward, client));
+                spawn(() -> pass(client, onward, true));
+                spawn(() -> pass(onward, client, false));
             } catch (IOException e) {
                 continue;
             }
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, boolean isUp) {
         byte[] chunk = new byte[8192];
         try (from;
                 to) {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
-                if (!cut) {
+                ByteArrayOutputStream keeping = captured;
+                if (isUp && keeping != null) {
+                    keeping.write(chunk, 0, read);
+                } else if (!cut) {
                     out.write(chunk, 0, read);
                 }
             }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** What native groups promise, on any server. */
@@ -274,6 +275,43 @@ abstract class NativeGroupContract extends GroupFixture {
             awaitShared(12, a, b);
             assertThat(b.member().view().id()).isNotEqualTo(id);
         }
+    }
+
+    /** The zombie's commit: on its way for longer than its session has lived (F2.6). */
+    @Test
+    void aCommitThatArrivesAfterItsSessionIsRefused() throws Exception {
+        Host a = join(config("late", "a"));
+        try (Cable cable = new Cable(server().process().address())) {
+            Host b = keep(Host.join(
+                    config("late", "b"),
+                    CoordinatorClient.builder(cable.connectString()).sessionTimeout(Duration.ofSeconds(4))));
+            awaitShared(12, a, b);
+            String id = b.member().view().id();
+            TopicPartition one = any(b);
+            b.member().commit(Map.of(one, 10L)).join();
+            cable.capture();
+            CompletableFuture<Void> late = b.member().commit(Map.of(one, 11L));
+            await().until(() -> LateCommit.transactions(cable.captured()).length > 0);
+            byte[] commit = LateCommit.transactions(cable.captured());
+            await().until(() -> a.positions().size() == 12);
+            assertThat(a.positions()).containsEntry(one, 10L);
+            LateCommit.deliver(commit, server().process().address());
+            assertThat(committed("late", one)).hasValue(10);
+            assertThatThrownBy(late::join).hasCauseInstanceOf(CommitFailedException.class);
+            cable.endCapture();
+            cable.mend();
+            awaitShared(12, a, b);
+            assertThat(b.member().view().id()).isNotEqualTo(id);
+            // What the new life does not have it cannot commit either, whatever it was in the old one.
+            TopicPartition others = any(a);
+            assertThatThrownBy(() -> b.member().commit(Map.of(others, 99L)).join())
+                    .hasCauseInstanceOf(CommitFailedException.class);
+        }
+    }
+
+    @Test
+    void aNodeThatIsLookedAtTwiceIsToldOnce() {
+        SessionLinkContract.aNodeThatIsLookedAtTwiceIsToldOnce(client(), server().connectString());
     }
 
     @Test
