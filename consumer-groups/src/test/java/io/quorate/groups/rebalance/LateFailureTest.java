@@ -19,7 +19,11 @@ final class LateFailureTest {
 
     private final RecordedOrders orders = new RecordedOrders();
     private final Context context = new Context(
-            new GroupConfig("g", Subscription.topics(List.of("t"))), orders, new Random(1), new Context.Fate() {
+            new GroupConfig("g", Subscription.topics(List.of("t"))),
+            Limits.DEFAULT,
+            orders,
+            new Random(1),
+            new Context.Fate() {
                 @Override
                 public void gone(String reason) {
                     throw new AssertionError(reason);

@@ -69,10 +69,16 @@ final class RecordedOrders implements Orders {
     public void lost(Set<TopicPartition> partitions) {}
 
     @Override
-    public void moved(TopicPartition partition, long offset) {}
+    public void moved(long move, TopicPartition partition, long offset) {}
+
+    @Override
+    public void complain(String what) {}
 
     @Override
     public void committed(long commit, String failure) {}
+
+    @Override
+    public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {}
 
     @Override
     public void alarm(Alarm alarm) {}

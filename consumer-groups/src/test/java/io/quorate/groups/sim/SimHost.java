@@ -32,6 +32,7 @@ final class SimHost {
     boolean commitsLast = true;
     /** Commits that failed, by their numbers. */
     final Map<Long, String> failures = new TreeMap<>();
+
     int stubbornMillisMax = 8_000;
 
     SimHost(World world, SimMember member) {
@@ -107,7 +108,9 @@ final class SimHost {
             }
         };
         stopping = end;
-        world.after(stubborn ? stubbornMillisMin + world.random.nextInt(stubbornMillisMax) : world.random.nextInt(150), end);
+        world.after(
+                stubborn ? stubbornMillisMin + world.random.nextInt(stubbornMillisMax) : world.random.nextInt(150),
+                end);
     }
 
     private void endStopping(long revocation, Map<TopicPartition, Long> ordered) {
