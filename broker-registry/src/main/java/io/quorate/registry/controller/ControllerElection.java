@@ -51,6 +51,9 @@ public final class ControllerElection {
     private final Listener listener;
 
     private String candidate;
+    /** The answer was lost that would have told our place. */
+    private boolean mayStandInLine;
+
     private Fence fence;
     private boolean isLooking;
     private boolean mustLookAgain;
@@ -76,7 +79,9 @@ public final class ControllerElection {
 
     /** There is a connection again: things may have changed meanwhile. */
     public void onConnected() {
-        if (candidate == null) {
+        if (candidate == null && mayStandInLine) {
+            findPlace();
+        } else if (candidate == null) {
             standInLine();
         }
         look();
@@ -119,11 +124,40 @@ public final class ControllerElection {
         List<Write> writes = List.of(Write.createCandidate(
                 RegistryPaths.CANDIDATES + "/" + RegistryPaths.CANDIDATE_PREFIX, ControllerJson.encodeEpoch(brokerId)));
         tree.write(writes, reply -> {
+            mayStandInLine = reply.isUnknown();
             if (reply.isOk()) {
-                candidate = RegistryPaths.name(reply.results().get(0).path());
-                listener.onInLine(candidate);
+                onPlace(reply.results().get(0).path());
             }
         });
+    }
+
+    /** Nobody stands in two places: whoever counts those at the front would count one broker twice. */
+    private void findPlace() {
+        Read line = Read.children(RegistryPaths.CANDIDATES);
+        tree.read(List.of(line), listed -> {
+            if (listed.isOk()) {
+                List<Read> all = listed.nodes().get(0).children().stream()
+                        .map(name -> Read.data(RegistryPaths.CANDIDATES + "/" + name))
+                        .toList();
+                tree.read(all, this::onLineRead);
+            }
+        });
+    }
+
+    private void onLineRead(ReadReply reply) {
+        if (!reply.isOk() || isClosed || candidate != null) {
+            return;
+        }
+        mayStandInLine = false;
+        reply.nodes().stream()
+                .filter(node -> node.exists() && node.stat().ephemeralOwner() == tree.session())
+                .findFirst()
+                .ifPresentOrElse(ours -> onPlace(ours.path()), this::standInLine);
+    }
+
+    private void onPlace(String path) {
+        candidate = RegistryPaths.name(path);
+        listener.onInLine(candidate);
     }
 
     private void look() {

@@ -123,4 +123,24 @@ final class StandbyTest {
         alone.pass(1_000);
         assertThat(told).contains("controller 7", "broker 7");
     }
+
+    @Test
+    void nobodyStandsInTwoPlacesWheneverTheConnectionBreaks() {
+        for (int millis = 0; millis < 200; millis++) {
+            SimMember cutOff = new SimMember(SETTINGS, new Recorder());
+            for (String path : List.of("/quorate", "/quorate/controller")) {
+                cutOff.write(Write.create(path, null));
+            }
+            cutOff.membership().start();
+            cutOff.pass(millis);
+            if (cutOff.session() != null) {
+                cutOff.session().cut();
+                cutOff.reconnect();
+            }
+            cutOff.pass(1_000);
+            assertThat(cutOff.tree().children("/quorate/controller"))
+                    .as("places after a cut at %d ms", millis)
+                    .hasSize(1);
+        }
+    }
 }
