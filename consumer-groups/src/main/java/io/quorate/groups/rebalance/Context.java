@@ -12,7 +12,7 @@ import java.util.random.RandomGenerator;
 final class Context {
     final GroupConfig config;
     final GroupPaths paths;
-    final Limits limits;
+    final BatchLimits limits;
     final Orders orders;
     final Requests requests;
     final Timers timers = new Timers();
@@ -38,7 +38,7 @@ final class Context {
         void end(Orders.End end, String reason);
     }
 
-    Context(GroupConfig config, Limits limits, Orders orders, RandomGenerator random, Fate fate) {
+    Context(GroupConfig config, BatchLimits limits, Orders orders, RandomGenerator random, Fate fate) {
         this.config = config;
         this.limits = limits;
         this.paths = new GroupPaths(config.group());

@@ -61,11 +61,11 @@ public final class Rebalance {
      * @param random for waiting times only
      */
     public Rebalance(GroupConfig config, Orders orders, RandomGenerator random) {
-        this(config, Limits.DEFAULT, orders, random);
+        this(config, BatchLimits.DEFAULT, orders, random);
     }
 
     /** A member with other limits. */
-    public Rebalance(GroupConfig config, Limits limits, Orders orders, RandomGenerator random) {
+    public Rebalance(GroupConfig config, BatchLimits limits, Orders orders, RandomGenerator random) {
         context = new Context(config, limits, orders, random, new Fate());
         parents = new Parents(context);
         commits = new Commits(context, parents);

@@ -20,7 +20,7 @@ final class LateFailureTest {
     private final RecordedOrders orders = new RecordedOrders();
     private final Context context = new Context(
             new GroupConfig("g", Subscription.topics(List.of("t"))),
-            Limits.DEFAULT,
+            BatchLimits.DEFAULT,
             orders,
             new Random(1),
             new Context.Fate() {

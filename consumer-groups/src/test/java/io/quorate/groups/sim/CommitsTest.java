@@ -7,7 +7,7 @@ import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.OffsetBody;
 import io.quorate.groups.rebalance.Answer;
-import io.quorate.groups.rebalance.Limits;
+import io.quorate.groups.rebalance.BatchLimits;
 import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
@@ -64,7 +64,7 @@ final class CommitsTest {
 
     @Test
     void whatIsHandedInForLaterIsWrittenAlsoBehindAFullTransaction() {
-        world.limits = new Limits(200, 2, 50, 500);
+        world.limits = new BatchLimits(200, 2, 50, 500);
         SimMember member = settled();
         member.stage(all(7));
         world.run(INTERVAL + 1_000);
@@ -86,7 +86,7 @@ final class CommitsTest {
 
     @Test
     void theFirstOnesDoNotKeepTheOthersWaiting() {
-        world.limits = new Limits(200, 2, 50, 500);
+        world.limits = new BatchLimits(200, 2, 50, 500);
         SimMember member = settled();
         member.stage(all(1));
         for (int i = 1; i <= 400; i++) {
@@ -107,7 +107,7 @@ final class CommitsTest {
 
     @Test
     void theLastOffsetsAreWrittenAlsoIfTheConnectionBreaksWhileTheMemberLeaves() {
-        world.limits = new Limits(2, 2, 50, 500);
+        world.limits = new BatchLimits(2, 2, 50, 500);
         SimMember member = settled();
         member.host.positions().replaceAll((each, before) -> 33L);
         member.step(() -> member.machine().leave(true));
@@ -120,7 +120,7 @@ final class CommitsTest {
     /** Releases of a few at a time: a commit in between has nothing to do with those that wait for theirs. */
     @Test
     void aCommitBetweenReleasesLeavesTheLastOffsetsAlone() {
-        world.limits = new Limits(1, 500, 50, 500);
+        world.limits = new BatchLimits(1, 500, 50, 500);
         SimMember member = settled();
         member.host.positions().replaceAll((each, before) -> 33L);
         group.join();

@@ -3,7 +3,7 @@ package io.quorate.groups.sim;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.groups.config.GroupConfig.Timing;
-import io.quorate.groups.rebalance.Limits;
+import io.quorate.groups.rebalance.BatchLimits;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -24,7 +24,7 @@ final class ManyPartitionsTest {
         Timing timing = new Timing(200, 2_000, 60_000, 60_000, 10_000, 300_000);
         SimGroup group = new SimGroup(1, 200, config -> config.with(timing));
         group.world.outstandingMax = 30;
-        group.world.limits = new Limits(200, 500, 50, 20);
+        group.world.limits = new BatchLimits(200, 500, 50, 20);
         SimMember first = group.join();
         group.settle();
         first.host.stubborn = true;

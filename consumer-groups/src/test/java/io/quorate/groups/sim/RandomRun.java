@@ -7,7 +7,7 @@ import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.OffsetBody;
 import io.quorate.groups.layout.Subscription;
-import io.quorate.groups.rebalance.Limits;
+import io.quorate.groups.rebalance.BatchLimits;
 import io.quorate.groups.rebalance.TreeOp;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ final class RandomRun {
         world.checks.kept.retentionMillis = RETENTION_MILLIS;
         world.hostsAreSlow = seed % 2 == 1;
         world.requestsWait = seed % 5 < 2;
-        world.limits = seed % 4 < 2 ? new Limits(2, 3, 2, 2) : Limits.DEFAULT;
+        world.limits = seed % 4 < 2 ? new BatchLimits(2, 3, 2, 2) : BatchLimits.DEFAULT;
         withOld = seed % 3 == 0;
     }
 

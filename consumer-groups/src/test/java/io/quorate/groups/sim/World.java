@@ -2,7 +2,7 @@ package io.quorate.groups.sim;
 
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Answer;
-import io.quorate.groups.rebalance.Limits;
+import io.quorate.groups.rebalance.BatchLimits;
 import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.wire.proto.EventType;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class World implements ModelTree.Observer {
     /** Off for runs that only count what coordination costs. */
     boolean hostsWork = true;
 
-    Limits limits = Limits.DEFAULT;
+    BatchLimits limits = BatchLimits.DEFAULT;
     /** Hosts hear of everything later, one thing at a time. */
     boolean hostsAreSlow;
     /** Requests wait for a connection instead of failing. */

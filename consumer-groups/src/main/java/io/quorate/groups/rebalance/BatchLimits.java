@@ -9,11 +9,11 @@ package io.quorate.groups.rebalance;
  * @param look partitions above which a claim is tried without looking first (D3, cold start)
  * @param window single questions that wait for an answer at a time; far below what a client lets wait
  */
-public record Limits(int handover, int commit, int look, int window) {
+public record BatchLimits(int handover, int commit, int look, int window) {
     /** As the specification says. */
-    public static final Limits DEFAULT = new Limits(200, 500, 50, 500);
+    public static final BatchLimits DEFAULT = new BatchLimits(200, 500, 50, 500);
 
-    public Limits {
+    public BatchLimits {
         if (handover < 1 || commit < 1 || look < 0 || window < 1) {
             throw new IllegalArgumentException("must be positive: " + handover + ", " + commit + ", " + window);
         }
