@@ -242,13 +242,16 @@ public final class Controller implements ImageListener {
             return;
         }
         isRunning = true;
-        do {
-            mustRunAgain = false;
-            if (!isResigned && term.follower().isCurrent() && requests.isLoaded()) {
-                round();
-            }
-        } while (mustRunAgain);
-        isRunning = false;
+        try {
+            do {
+                mustRunAgain = false;
+                if (!isResigned && term.follower().isCurrent() && requests.isLoaded()) {
+                    round();
+                }
+            } while (mustRunAgain);
+        } finally {
+            isRunning = false;
+        }
     }
 
     private void round() {

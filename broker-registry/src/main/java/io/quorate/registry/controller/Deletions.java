@@ -169,8 +169,15 @@ final class Deletions {
             waitingFor = topic.partitions().size() + 1;
             for (TopicPartition partition : topic.partitions()) {
                 List<Integer> replicas = topic.assignment().replicas(partition.partition());
+                boolean[] isAnswered = {false};
                 term.host().deleteReplicas(partition, replicas, isDone -> term.work()
-                        .onAgent(() -> onReplicas(isDone)));
+                        .onAgent(() -> {
+                            // Who answers and then throws has answered twice.
+                            if (!isAnswered[0]) {
+                                isAnswered[0] = true;
+                                onReplicas(isDone);
+                            }
+                        }));
             }
             onReplicas(true);
         }

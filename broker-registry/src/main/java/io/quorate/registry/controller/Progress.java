@@ -45,6 +45,7 @@ final class Progress {
         return term.work().isOpen(partition)
                 && replicas != null
                 && replicas.replicas().contains(broker)
+                && !term.follower().isUnreadable(RegistryPaths.topic(partition.topic()))
                 && !term.follower().isUnreadable(RegistryPaths.state(partition));
     }
 }

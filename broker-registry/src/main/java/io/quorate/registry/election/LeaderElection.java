@@ -85,7 +85,8 @@ public final class LeaderElection {
                 leader = isr.contains(leader) ? leader : choose(target, isr, liveness::isServing);
             }
         }
-        if (situation.wishes(Wish.PREFERRED_LEADER)) {
+        boolean hasReplicas = !situation.replicas().replicas().isEmpty();
+        if (hasReplicas && situation.wishes(Wish.PREFERRED_LEADER)) {
             int preferred = situation.replicas().replicas().get(0);
             leader = isr.contains(preferred) ? preferred : leader;
         }

@@ -75,11 +75,11 @@ public final class Membership {
      */
     public Membership(MemberSettings settings, MemberListener listener, Timers timers, LongSupplier chance, Out out) {
         this.settings = settings;
-        this.listener = listener;
+        this.listener = new GuardedListener(listener);
         this.timers = timers;
         this.chance = chance;
         this.out = out;
-        configs = new ConfigChanges(timers, chance, listener::onConfig, listener::onTrouble);
+        configs = new ConfigChanges(timers, chance, this.listener::onConfig, this.listener::onTrouble);
         presence = new BrokerPresence(
                 settings.brokerId(), settings.info(), settings.conflict(), timers, new PresenceListener());
     }

@@ -24,6 +24,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -60,16 +61,16 @@ public final class ClientTree implements Tree {
 
     @Override
     public void read(List<Read> asked, Consumer<ReadReply> done) {
-        answerRead(reads.read(asked), done);
+        answerRead(() -> reads.read(asked), done);
     }
 
     @Override
     public void readEach(List<Read> asked, Consumer<ReadReply> done) {
-        answerRead(reads.readEach(asked), done);
+        answerRead(() -> reads.readEach(asked), done);
     }
 
-    private void answerRead(CompletableFuture<List<Node>> found, Consumer<ReadReply> done) {
-        answer(
+    private void answerRead(Supplier<CompletableFuture<List<Node>>> found, Consumer<ReadReply> done) {
+        ask(
                 found,
                 (nodes, failure) ->
                         done.accept(failure == null ? ReadReply.of(nodes) : ReadReply.failed(error(failure))));
@@ -79,8 +80,8 @@ public final class ClientTree implements Tree {
     public void write(List<Write> writes, Consumer<WriteReply> done) {
         List<WriteOp> ops = new ArrayList<>(writes.size());
         writes.forEach(write -> ops.add(op(write)));
-        answer(
-                client.multi(ops),
+        ask(
+                () -> client.multi(ops),
                 (outcome, failure) -> done.accept(failure == null ? done(writes, outcome) : failed(failure)));
     }
 
@@ -101,7 +102,7 @@ public final class ClientTree implements Tree {
 
     @Override
     public void watchOnce(String path, Consumer<NodeChange> told, Consumer<ReadReply> done) {
-        answer(client.exists(path, event -> tell(told, event)), (stat, failure) -> {
+        ask(() -> client.exists(path, event -> tell(told, event)), (stat, failure) -> {
             if (failure != null) {
                 done.accept(ReadReply.failed(error(failure)));
             } else {
@@ -115,6 +116,26 @@ public final class ClientTree implements Tree {
         if (!isClosed) {
             told.accept(new NodeChange(event.type(), event.path(), event.zxid()));
         }
+    }
+
+    /**
+     * Asks, and asks again if the connection was lost before the question was sent. An agent that is behind hears of a loss, then
+     * of the next connection, and then only that what it asked in between has failed, which it would take for a loss that has yet
+     * to end.
+     */
+    private <T> void ask(Supplier<CompletableFuture<T>> question, BiConsumer<T, Throwable> done) {
+        answer(question.get(), (value, failure) -> {
+            if (failure != null && wasNeverSent(failure)) {
+                ask(question, done);
+            } else {
+                done.accept(value, failure);
+            }
+        });
+    }
+
+    private static boolean wasNeverSent(Throwable failure) {
+        return Failures.cause(failure) instanceof CoordinatorException.ConnectionLoss lost
+                && !lost.mayHaveBeenExecuted();
     }
 
     /** Some futures fail at once; they, too, are answered later, as everybody expects. */

@@ -1,34 +1,35 @@
 package io.quorate.registry.tree;
 
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The border to code of others that is called back: what it throws is logged, and told, and goes no further. */
+/** The border to code of others that is called back: what it throws is told, and goes no further. */
 public final class Outside {
-    private static final Logger LOG = LoggerFactory.getLogger(Outside.class);
-
     private Outside() {}
 
     /**
      * Calls it.
      *
-     * @param trouble is told if it throws; what this throws is logged only
+     * @param trouble is told if it throws, and where; what this throws is nobody's business any more
      */
     public static void call(String name, Runnable callback, Consumer<String> trouble) {
         try {
             callback.run();
         } catch (RuntimeException e) {
-            LOG.error("{} has thrown", name, e);
-            call(name + "'s trouble", () -> trouble.accept(name + " has thrown " + e));
+            tell(trouble, name + " has thrown " + e + where(e));
         }
     }
 
-    private static void call(String name, Runnable callback) {
+    private static String where(RuntimeException thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length == 0 ? "" : " at " + trace[0];
+    }
+
+    private static void tell(Consumer<String> trouble, String what) {
         try {
-            callback.run();
+            trouble.accept(what);
         } catch (RuntimeException e) {
-            LOG.error("{} has thrown", name, e);
+            // Whoever cannot bear to hear of trouble does not hear of it.
+            assert e != null;
         }
     }
 }

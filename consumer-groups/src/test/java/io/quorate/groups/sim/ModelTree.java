@@ -248,7 +248,7 @@ final class ModelTree {
     }
 
     Answer unwatch(long session, String path, boolean withAllBelow) {
-        Set<String> all = (withAllBelow ? recursive : persistent).getOrDefault(session, Set.of());
+        Set<String> all = (withAllBelow ? recursive : persistent).computeIfAbsent(session, none -> new HashSet<>());
         return all.remove(path) ? Answer.of(List.of()) : Answer.none(ErrorCode.NO_WATCHER);
     }
 

@@ -2,8 +2,8 @@ package io.quorate.groups.sim;
 
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.host.HostShare;
 import io.quorate.groups.rebalance.Answer;
-import io.quorate.groups.rebalance.HostShare;
 import io.quorate.groups.rebalance.Orders;
 import io.quorate.groups.rebalance.Rebalance;
 import io.quorate.groups.rebalance.TreeOp;

@@ -1,4 +1,4 @@
-package io.quorate.groups.rebalance;
+package io.quorate.groups.host;
 
 import io.quorate.groups.assignor.TopicPartition;
 import java.util.Collection;
