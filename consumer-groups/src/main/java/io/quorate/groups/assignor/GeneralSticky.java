@@ -98,7 +98,7 @@ final class GeneralSticky {
         boolean moved = true;
         while (moved && steps <= stepsMax) {
             moved = false;
-            for (int p = 0; p < owner.length; p++) {
+            for (int p = 0; p < owner.length && steps <= stepsMax; p++) {
                 moved |= !problem.isNear(owner[p], p) && bringNear(p);
             }
         }
@@ -109,6 +109,9 @@ final class GeneralSticky {
         for (int near : problem.wanting[problem.topicOf[partition]]) {
             if (near == far || !problem.isNear(near, partition)) {
                 continue;
+            }
+            if (steps > stepsMax) {
+                return false;
             }
             if (load[near] + 1 == load[far]) {
                 shares.handOn(partition, near);

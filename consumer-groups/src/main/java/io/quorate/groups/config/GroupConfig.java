@@ -77,7 +77,8 @@ public record GroupConfig(
      *
      * @param offsetsRetention how long it keeps, as the leader, offsets of topics that no longer exist: in milliseconds since a
      *     leader noticed; 0 or less for ever (Kafka's {@code offsets.retention.minutes} is about the same, and 24 h here)
-     * @param rebalanceRetries how often it tries, in compat mode, to get a share that others hold, before it ends; 0 for always
+     * @param rebalanceRetries for how many tries of 2 s, in compat mode, it may gain nothing of a share that others hold before it
+     *     ends; 0 for always
      *     (the old {@code rebalance.max.retries}, after which a member stayed registered and its share was nobody's)
      */
     public record Limits(long offsetsRetention, int rebalanceRetries) {

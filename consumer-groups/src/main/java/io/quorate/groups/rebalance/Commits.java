@@ -118,49 +118,53 @@ final class Commits {
         }
     }
 
-    /** What is handed in and not yet written is dropped; of the host's partitions it is told what stands in the tree. */
+    /**
+     * What is handed in and not yet written is dropped; of the host's partitions it is told what stands in the tree. Until that
+     * is known, nothing is written.
+     */
     void seek(Set<TopicPartition> partitions) {
-        whenIdle(() -> {
-            // Of what is moving already the host is about to be told.
-            List<TopicPartition> ours = partitions.stream()
-                    .filter(each -> isOurs(each) && !isMoving(each))
-                    .toList();
-            ours.forEach(each -> settle(each, each + " goes on from what is committed"));
-            for (TopicPartition each : ours) {
-                lastMove++;
-                context.ownership.get(each).move = lastMove;
-            }
-            long[] moves = ours.stream()
-                    .mapToLong(each -> context.ownership.get(each).move)
-                    .toArray();
-            List<TreeRead> reads = ours.stream()
-                    .map(each -> TreeRead.data(context.paths.offset(each)))
-                    .toList();
-            context.requests.read(reads, answer -> {
-                for (int i = 0; i < moves.length; i++) {
-                    sought(
-                            ours.get(i),
-                            moves[i],
-                            answer.isOk() ? answer.results().get(i) : null);
-                }
-            });
-        });
+        // Of what is moving already the host is about to be told.
+        whenIdle(() -> read(partitions.stream()
+                .filter(each -> isOurs(each) && !isMoving(each))
+                .toList()));
     }
 
-    /** Where nothing is committed, or no server could be asked, the host goes on as it was. */
-    private void sought(TopicPartition partition, long move, OpResult now) {
-        Held held = context.ownership.get(partition);
-        if (held == null || held.move != move) {
+    private void read(List<TopicPartition> sought) {
+        if (sought.isEmpty()) {
             return;
         }
-        OptionalLong value = now != null && now.isOk() ? OffsetBody.read(now.data()) : OptionalLong.empty();
-        if (value.isEmpty() || !isOurs(partition)) {
-            held.move = 0;
-        } else {
+        if (busy) {
+            whenIdle.add(() -> read(sought));
+            return;
+        }
+        busy = true;
+        List<TreeRead> reads = sought.stream()
+                .map(each -> TreeRead.data(context.paths.offset(each)))
+                .toList();
+        context.requests.read(reads, current(answer -> {
+            for (int i = 0; answer.isOk() && i < sought.size(); i++) {
+                goBack(sought.get(i), answer.results().get(i));
+            }
+            next();
+        }));
+    }
+
+    /** Where nothing is committed the host goes on as it was, and so it does if no server could be asked. */
+    private void goBack(TopicPartition partition, OpResult now) {
+        OptionalLong value = now.isOk() ? OffsetBody.read(now.data()) : OptionalLong.empty();
+        if (value.isPresent() && isOurs(partition) && !isMoving(partition)) {
+            settle(partition, partition + " goes on from what is committed");
+            Held held = context.ownership.get(partition);
             held.offsetVersion = now.stat().version();
             held.committed = value;
-            context.orders.moved(move, partition, value.getAsLong());
+            move(partition, value.getAsLong());
         }
+    }
+
+    private void move(TopicPartition partition, long offset) {
+        lastMove++;
+        context.ownership.get(partition).move = lastMove;
+        context.orders.moved(lastMove, partition, offset);
     }
 
     // ---- what a release wants
@@ -403,9 +407,7 @@ final class Commits {
         dropUnderWay(partition, failure);
         settle(partition, failure);
         if (policy == ExternalOffset.ADOPT && isOurs(partition)) {
-            lastMove++;
-            context.ownership.get(partition).move = lastMove;
-            context.orders.moved(lastMove, partition, value.getAsLong());
+            move(partition, value.getAsLong());
         }
     }
 
@@ -423,8 +425,12 @@ final class Commits {
 
     /** The connection is back: what was under way may be done, or not. */
     void onReconnected() {
-        if (busy) {
+        if (!underWay.isEmpty()) {
             readAgain();
+        } else if (busy) {
+            // What was only read is not known, and is let be.
+            turn++;
+            next();
         } else {
             flush();
         }

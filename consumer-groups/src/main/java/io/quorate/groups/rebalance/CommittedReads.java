@@ -3,9 +3,11 @@ package io.quorate.groups.rebalance;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.layout.OffsetBody;
 import io.quorate.wire.client.OpResult;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -26,6 +28,14 @@ final class CommittedReads {
         context.requests.read(reads, answer -> {
             if (!answer.isOk()) {
                 context.orders.offsets(id, Map.of(), "no answer from a server: " + answer.error());
+                return;
+            }
+            Optional<OpResult> refused = answer.results().stream()
+                    .filter(each -> !each.isOk() && each.error() != ErrorCode.NO_NODE)
+                    .findFirst();
+            if (refused.isPresent()) {
+                context.orders.offsets(
+                        id, Map.of(), "not to be read: " + refused.get().error());
                 return;
             }
             Map<TopicPartition, OptionalLong> found = new TreeMap<>();

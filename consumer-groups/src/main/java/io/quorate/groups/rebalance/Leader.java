@@ -323,11 +323,21 @@ final class Leader {
         List<TreeOp> last = List.of(TargetStore.generation(context, decision.targets(), decision.members()));
         int mine = epoch;
         // Otherwise all members would find them missing, and try to make them, at the same time.
-        parents.ensure(found.topics().keySet(), () -> {
-            if (mine == epoch) {
-                write(decision.targets(), last);
-            }
-        });
+        parents.ensure(
+                found.topics().keySet(),
+                () -> {
+                    if (mine == epoch) {
+                        write(decision.targets(), last);
+                    }
+                },
+                why -> {
+                    if (mine == epoch && why.isRefusal()) {
+                        // Members find out for themselves where they may not be.
+                        write(decision.targets(), last);
+                    } else if (mine == epoch) {
+                        finished(RETRY_MILLIS);
+                    }
+                });
     }
 
     /** Static members that have gone, but not for longer than they may. */

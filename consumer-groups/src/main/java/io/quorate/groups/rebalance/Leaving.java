@@ -48,15 +48,15 @@ final class Leaving {
 
     private void giveUp() {
         if (!context.connected) {
-            // Offsets wait for the connection; that it does not come back in time is seen by the fence.
-            if (!commits.isAnythingPending()) {
+            // What is to be given up waits for the connection; that it does not come back in time is seen by the fence.
+            if (!isAnythingLeft()) {
                 finished.run();
             }
             return;
         }
         SortedMap<TopicPartition, String> nothing = new TreeMap<>();
         handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
-            if (outcome == Handover.Outcome.INTERRUPTED && commits.isAnythingPending()) {
+            if (outcome == Handover.Outcome.INTERRUPTED && isAnythingLeft()) {
                 context.timers.in(Timer.MEMBER_ROUND, AGAIN_MILLIS, () -> {
                     if (context.connected) {
                         goOn();
@@ -66,6 +66,11 @@ final class Leaving {
                 deregister();
             }
         });
+    }
+
+    /** The host may have offsets of what it processes that it hands in when it is asked to stop. */
+    private boolean isAnythingLeft() {
+        return commits.isAnythingPending() || !context.ownership.all().isEmpty();
     }
 
     /** In compat mode old consumers wait, who give up after some seconds (D5.7). */

@@ -6,6 +6,7 @@ import io.quorate.groups.rebalance.Ownership.Phase;
 import io.quorate.wire.client.OpResult;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -26,7 +27,9 @@ final class Release {
     private Runnable finished;
     private Runnable interrupted;
     private Runnable whenRevoked;
-    private boolean isRefused;
+    /** Topics in which a server has refused to let something go, for a reason that stays. */
+    private final Set<String> refused = new HashSet<>();
+
     private long lastRevocation;
 
     Release(Context context, Commits commits, Parents parents, CurrentRun run) {
@@ -48,7 +51,7 @@ final class Release {
         revokeMillis = plan.revokeMillis();
         finished = whenDone;
         interrupted = whenNot;
-        isRefused = false;
+        refused.clear();
         settleDoubts();
     }
 
@@ -59,7 +62,7 @@ final class Release {
 
     /** Whether a server has refused to let something go, for a reason that stays. */
     boolean isRefused() {
-        return isRefused;
+        return !refused.isEmpty();
     }
 
     private void finish() {
@@ -174,6 +177,7 @@ final class Release {
 
     private void releaseBatch() {
         List<TopicPartition> batch = ownership().in(Phase.REVOKED).stream()
+                .filter(each -> !refused.contains(each.topic()))
                 .limit(context.limits.handover())
                 .toList();
         if (batch.isEmpty()) {
@@ -221,9 +225,10 @@ final class Release {
         } else if (!onOwner) {
             rereadOffset(partition);
         } else if (answer.isLasting()) {
+            // The other topics' partitions do not wait for an operator.
             context.complain("a release in " + partition.topic(), answer);
-            isRefused = true;
-            finish();
+            refused.add(partition.topic());
+            releaseBatch();
         } else {
             // Somebody has deleted the node already.
             released(partition, partition + " was taken away");

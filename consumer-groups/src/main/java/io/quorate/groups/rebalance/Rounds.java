@@ -5,6 +5,8 @@ import io.quorate.groups.rebalance.Timers.Timer;
 /** Plans and hands over, again whenever something has changed; one round at a time. */
 final class Rounds {
     private static final long INTERRUPTED_MILLIS = 200;
+    /** Old consumers wait so long between two tries. */
+    private static final long TRY_MILLIS = 2_000;
 
     private final Context context;
     private final Handover handover;
@@ -12,6 +14,9 @@ final class Rounds {
     private boolean busy;
     private boolean touched;
     private int attempt;
+    private boolean wasBlocked;
+    private int ownedBefore;
+    private long lastGainAt;
     /** Plans asked for before a stop are not listened to. */
     private int epoch;
 
@@ -33,6 +38,7 @@ final class Rounds {
         busy = false;
         touched = false;
         attempt = 0;
+        wasBlocked = false;
         handover.abort();
         context.timers.cancel(Timer.MEMBER_ROUND);
         context.timers.cancel(Timer.MEMBER_RECHECK);
@@ -80,12 +86,25 @@ final class Rounds {
         }
     }
 
+    /** Whether nothing was gained for as long as old consumers take for so many tries, however often we have looked. */
+    private boolean isInVain(Handover.Outcome outcome) {
+        int owned = context.ownership.all().size();
+        boolean isBlocked = outcome == Handover.Outcome.BLOCKED;
+        if (!isBlocked || !wasBlocked || owned > ownedBefore) {
+            lastGainAt = context.timers.now();
+        }
+        wasBlocked = isBlocked;
+        ownedBefore = owned;
+        long patience = planner.retriesMax() * TRY_MILLIS;
+        return isBlocked && patience > 0 && context.timers.now() >= lastGainAt + patience;
+    }
+
     private void onDone(Handover.Outcome outcome) {
         busy = false;
         attempt = outcome == Handover.Outcome.DONE ? 0 : attempt + 1;
-        if (outcome == Handover.Outcome.BLOCKED && planner.retriesMax() > 0 && attempt > planner.retriesMax()) {
+        if (isInVain(outcome)) {
             // Registered it would keep its share from those who might get it (consumer-groups D5.4).
-            context.fate.end(Orders.End.NO_SHARE, "no share after " + attempt + " tries");
+            context.fate.end(Orders.End.NO_SHARE, "no share in " + planner.retriesMax() + " tries");
             return;
         }
         long wait =
