@@ -171,6 +171,32 @@ final class CommitsTest {
         assertThat(world.trace).anyMatch(line -> line.contains("read {t-0=OptionalLong[100], t-2=OptionalLong.empty}"));
     }
 
+    /** There is nothing to go back to: what the host commits meanwhile counts. */
+    @Test
+    void aCommitBeforeTheAnswerToASeekIsWritten() {
+        SimMember member = settled();
+        member.step(() -> member.machine().seekCommitted(Set.of(partition(0))));
+        member.commit(1, Map.of(partition(0), 10L));
+        world.run(1_000);
+        assertThat(written()).containsEntry(partition(0), 10L);
+        member.step(() -> member.machine().seekCommitted(Set.of(partition(0))));
+        member.cut();
+        member.commit(2, Map.of(partition(0), 20L));
+        world.run(3_000);
+        assertThat(written()).containsEntry(partition(0), 20L);
+        assertThat(member.host.failures).isEmpty();
+    }
+
+    @Test
+    void aMemberThatLeavesWithoutAConnectionIsAskedForItsLastOffsets() {
+        SimMember member = settled();
+        member.host.positions().replaceAll((each, before) -> 33L);
+        member.cut();
+        member.step(() -> member.machine().leave(true));
+        group.until(member::isDead);
+        assertThat(written()).isEqualTo(all(33));
+    }
+
     @Test
     void aRefusedOffsetFailsItsCommitAndNoOther() {
         SimMember member = settled();
