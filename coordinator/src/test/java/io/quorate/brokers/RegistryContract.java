@@ -13,6 +13,7 @@ import io.quorate.registry.controller.ControllerSettings;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.member.MemberListener;
 import io.quorate.registry.member.MemberSettings;
+import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.BrokerInfo;
 import io.quorate.registry.model.ConfigEntity;
 import io.quorate.registry.model.ControllerInfo;
@@ -36,6 +37,7 @@ import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -198,6 +200,34 @@ abstract class RegistryContract {
         } finally {
             relay.letPass();
         }
+    }
+
+    /** A thread that is behind hears of the loss, of the next connection, and only then that what it asked before is lost. */
+    @Test
+    void whatIsAskedBeforeALossIsKnownIsAskedAgain() throws Exception {
+        Relay relay = keep(Relay.to(server.process().address()));
+        CountDownLatch isBehind = new CountDownLatch(1);
+        CountDownLatch mayGoOn = new CountDownLatch(1);
+        BrokerMember behind = join(sessions(relay.connectString(), SESSION), settings(7), new MemberListener() {
+            @Override
+            public void onBroker(int id, Broker before, Broker now) {
+                if (id == 8) {
+                    isBehind.countDown();
+                    awaitUninterrupted(mayGoOn);
+                }
+            }
+        });
+        ask(behind.whenRegistered());
+        ask(join(8).whenRegistered());
+        awaitUninterrupted(isBehind);
+        BrokerInfo moved = BrokerInfo.of(new Endpoint("SSL", "SSL", "elsewhere", 9093));
+        CompletableFuture<Void> update = behind.update(moved);
+        long before = relay.answers();
+        relay.cut();
+        await().until(() -> relay.answers() > before);
+        mayGoOn.countDown();
+        ask(update);
+        assertThat(ask(registry.read().broker(7)).info()).isEqualTo(moved);
     }
 
     @Test
@@ -508,6 +538,14 @@ abstract class RegistryContract {
 
     private ClientBuilder sessions(String connectString, Duration timeout) {
         return CoordinatorClient.builder(connectString + chroot).sessionTimeout(timeout);
+    }
+
+    private static void awaitUninterrupted(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(2, TimeUnit.MINUTES)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private <T extends AutoCloseable> T keep(T closed) {

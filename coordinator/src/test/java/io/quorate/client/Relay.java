@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Stands between clients and a server, so that a test decides what becomes of their connections: cut, refused, or silent. Any
@@ -21,6 +22,7 @@ public final class Relay implements AutoCloseable {
     private final ServerSocket listening;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Semaphore flow = new Semaphore(1);
+    private final AtomicLong answers = new AtomicLong();
     private volatile boolean refusing;
 
     private Relay(InetSocketAddress server, ServerSocket listening) {
@@ -42,6 +44,11 @@ public final class Relay implements AutoCloseable {
     /** {@code host:port}, for clients. */
     public String connectString() {
         return "127.0.0.1:" + listening.getLocalPort();
+    }
+
+    /** How often something from the server was passed on, over all connections. */
+    public long answers() {
+        return answers.get();
     }
 
     /** Cuts all connections, and closes every new one at once. */
@@ -100,14 +107,14 @@ public final class Relay implements AutoCloseable {
     private void connect(Socket client) throws IOException {
         Socket behind = new Socket(server.getAddress(), server.getPort());
         sockets.add(behind);
-        spawn(() -> pass(client, behind));
-        spawn(() -> pass(behind, client));
+        spawn(() -> pass(client, behind, () -> {}));
+        spawn(() -> pass(behind, client, answers::incrementAndGet));
         if (refusing) {
             cut();
         }
     }
 
-    private void pass(Socket from, Socket to) {
+    private void pass(Socket from, Socket to, Runnable passed) {
         byte[] chunk = new byte[CHUNK_BYTES];
         try {
             for (int read = from.getInputStream().read(chunk);
@@ -116,6 +123,7 @@ public final class Relay implements AutoCloseable {
                 flow.acquireUninterruptibly();
                 flow.release();
                 to.getOutputStream().write(chunk, 0, read);
+                passed.run();
             }
         } catch (IOException e) {
             // One side is gone, so both go.
