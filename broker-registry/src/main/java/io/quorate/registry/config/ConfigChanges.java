@@ -114,7 +114,7 @@ public final class ConfigChanges {
         List<String> paths = names.stream()
                 .map(name -> RegistryPaths.CONFIG_CHANGES + "/" + name)
                 .toList();
-        asked.read(Read.data(paths), read -> {
+        asked.readEach(Read.data(paths), read -> {
             if (asked.equals(tree)) {
                 onRead(read);
             }
@@ -136,7 +136,10 @@ public final class ConfigChanges {
     private void onRead(ReadReply reply) {
         isLooking = false;
         for (Node node : reply.nodes()) {
-            if (node.exists()) {
+            if (!node.isReadable()) {
+                trouble.accept(node.path() + " cannot be read: " + node.error());
+                seen.put(RegistryPaths.name(node.path()), NEVER);
+            } else if (node.exists()) {
                 seen.put(RegistryPaths.name(node.path()), node.stat().ctime());
                 tell(node);
             }

@@ -175,7 +175,7 @@ final class AdminRequests {
                 .filter(path -> !noticesBusy.contains(path))
                 .toList();
         if (!paths.isEmpty()) {
-            term.tree().read(Read.data(paths), reply -> {
+            term.tree().readEach(Read.data(paths), reply -> {
                 if (term.writer().isStopped()) {
                     return;
                 }

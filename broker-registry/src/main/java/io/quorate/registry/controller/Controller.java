@@ -277,10 +277,13 @@ public final class Controller implements ImageListener {
     }
 
     private boolean isSettled(String topic) {
-        return term.follower().isSettled(RegistryPaths.topic(topic));
+        return term.follower().isSettled() || term.follower().isSettled(RegistryPaths.topic(topic));
     }
 
     private boolean isSettled(TopicPartition partition) {
+        if (term.follower().isSettled()) {
+            return true;
+        }
         return isSettled(partition.topic()) && term.follower().isSettled(RegistryPaths.state(partition));
     }
 

@@ -109,6 +109,11 @@ public final class TreeFollower {
         pump();
     }
 
+    /** Whether the image shows all nodes as they were last heard of. */
+    public boolean isSettled() {
+        return stale.isEmpty() && reading.isEmpty() && unreadable.isEmpty();
+    }
+
     /** Whether the image shows this node as it was last heard of: nothing is waiting to be read, or being read, or unreadable. */
     public boolean isSettled(String path) {
         return !stale.contains(path) && !reading.contains(path) && !unreadable.contains(path);

@@ -25,6 +25,10 @@ final class UnreadableNodes {
         this.again = again;
     }
 
+    boolean isEmpty() {
+        return paths.isEmpty();
+    }
+
     boolean contains(String path) {
         return paths.contains(path);
     }

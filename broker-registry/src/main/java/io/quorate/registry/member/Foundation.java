@@ -67,7 +67,8 @@ final class Foundation {
         paths.add(RegistryPaths.CLUSTER_ID);
         paths.add(RegistryPaths.parent(RegistryPaths.CANDIDATES));
         paths.add(RegistryPaths.CANDIDATES);
-        tree.read(Read.data(paths), this::onSeen);
+        // What we may not read may be there; trying to create it tells.
+        tree.readEach(Read.data(paths), this::onSeen);
     }
 
     /** The root is there now. */

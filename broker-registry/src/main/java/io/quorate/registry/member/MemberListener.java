@@ -20,7 +20,10 @@ public interface MemberListener extends ControllerHost {
     /** For two thirds of the session timeout nobody has answered: the session may soon be over (registry spec 4.4). */
     default void onSuspect() {}
 
-    /** The session is over, the broker is not registered; another session is opened. */
+    /**
+     * The session is over, the broker is not registered; another session is opened. All that was told of other brokers is void:
+     * the next session begins with those that are there then, and does not say who has gone meanwhile.
+     */
     default void onSessionLost() {}
 
     /** Who is controller has changed; null for nobody. Told to every broker, whether it stands for controller or not. */

@@ -7,6 +7,7 @@ import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.member.MemberListener;
 import io.quorate.registry.model.ConfigEntity;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,6 +84,28 @@ final class ConfigChangesTest {
                 .containsExactly(
                         "/config/changes/config_change_x is no announcement",
                         "/config/changes/config_change_0000000001 cannot be read: not an encoded name: %zz");
+    }
+
+    @Test
+    void anAnnouncementThatMayNotBeReadKeepsNoOtherBack() {
+        member.start();
+        member.tree().secret = path -> path.endsWith("config_change_0000000000") ? ErrorCode.NO_AUTH : null;
+        announce("a");
+        announce("b");
+        member.pass(1_000);
+        assertThat(heard).containsExactly(ConfigEntity.topic("b"));
+        assertThat(trouble).containsExactly("/config/changes/config_change_0000000000 cannot be read: NO_AUTH");
+    }
+
+    @Test
+    void aBrokerRegistersThoughItMayNotReadWhatEverybodyNeeds() {
+        member.start();
+        member.loseSession();
+        member.tree().secret = path -> path.equals("/config/users") ? ErrorCode.NO_AUTH : null;
+        member.reconnect();
+        member.pass(1_000);
+        assertThat(member.tree().exists(RegistryPaths.broker(SimMember.ID))).isTrue();
+        assertThat(member.membership().image().brokers()).containsOnlyKeys(SimMember.ID);
     }
 
     @Test
