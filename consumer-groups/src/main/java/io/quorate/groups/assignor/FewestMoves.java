@@ -40,11 +40,12 @@ final class FewestMoves {
         return -1 - topic;
     }
 
-    /** Until no ring is left, or the bound is reached. */
-    void bringHome() {
+    /** Until no ring is left, or the bound is reached; gives whether it is not. */
+    boolean bringHome() {
         while (steps <= stepsMax && awayFromHome().length > 0 && shiftOneRing()) {
             steps++;
         }
+        return steps <= stepsMax;
     }
 
     /** Partitions that a previous owner does not have any more. */

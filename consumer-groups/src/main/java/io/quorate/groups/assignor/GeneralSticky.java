@@ -52,8 +52,11 @@ final class GeneralSticky {
                     owner.length,
                     load.length);
             levelNeighbours();
-        } else {
-            new FewestMoves(shares, stepsMax).bringHome();
+        } else if (!new FewestMoves(shares, stepsMax).bringHome()) {
+            LOG.warn(
+                    "sharing {} partitions among {} members was cut short: perhaps more move than have to",
+                    owner.length,
+                    load.length);
         }
         if (rackFirst && problem.racks.areOn()) {
             bringNear();
