@@ -110,9 +110,16 @@ final class ProcessingRules {
                 own.stream().filter(each -> each.includes(millis, SLACK_MILLIS)).toList();
         if (lasting.isEmpty()) {
             complaints.add("G3: " + line + " at " + millis + " ms, when it was not its own: " + own);
-        } else if (stint.records == 1 && lasting.stream().noneMatch(each -> isStart(each, stint))) {
+        } else if (stint.records == 1 && !isStart(lasting, stint)) {
             complaints.add("handing over: " + stint + ", which is not where the one before had committed: " + lasting);
         }
+    }
+
+    /** Of two that follow each other closely it begins the second, though it would be right for the first as well. */
+    private boolean isStart(List<Ownership> lasting, Stint stint) {
+        List<Ownership> right =
+                lasting.stream().filter(each -> isStart(each, stint)).toList();
+        return !right.isEmpty();
     }
 
     /** A host that was cut off for a while, but not out, goes on from what it had committed itself. */

@@ -349,6 +349,22 @@ final class RulesTest {
                 .isEmpty();
     }
 
+    /** It gives the partition up, has it back at once, and is cut off later. */
+    @Test
+    void whoHadItBackAtOnceGoesOnFromItsOwnCommits() {
+        assertThat(complaints(
+                        List.of(owned("a", 1_000, 5_000, 0), owned("a", 5_001, 9_000, 1)),
+                        line(Kind.ASSIGNED, "a", FIRST, 0, 1_100),
+                        line(Kind.RECORD, "a", FIRST, 0, 1_300),
+                        line(Kind.REVOKED, "a", FIRST, 1, 4_990),
+                        line(Kind.ASSIGNED, "a", FIRST, 1, 5_002),
+                        line(Kind.RECORD, "a", FIRST, 1, 5_003),
+                        line(Kind.LOST, "a", FIRST, 2, 6_000),
+                        line(Kind.ASSIGNED, "a", FIRST, 2, 7_000),
+                        line(Kind.RECORD, "a", FIRST, 2, 7_100)))
+                .isEmpty();
+    }
+
     @Test
     void offsetsThatNobodyMoves() {
         assertThat(complaints(List.of(), line(Kind.MOVED, "a", FIRST, 0, 1_100)))
