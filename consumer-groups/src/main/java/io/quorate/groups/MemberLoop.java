@@ -199,10 +199,7 @@ final class MemberLoop implements Orders {
                 committed(lastCommit, "not all of these are owned");
             }
         });
-        // Behind the step, if that comes too late: whoever sees the end here, or there, fails it.
-        execute(() -> failIfOver(done));
-        failIfOver(done);
-        return done;
+        return failedIfOver(done);
     }
 
     CompletableFuture<Map<TopicPartition, OptionalLong>> committed(Set<TopicPartition> partitions) {
@@ -213,9 +210,7 @@ final class MemberLoop implements Orders {
             reads.put(lastCommit, done);
             machine.readCommitted(lastCommit, copy);
         });
-        execute(() -> failIfOver(done));
-        failIfOver(done);
-        return done;
+        return failedIfOver(done);
     }
 
     void seekCommitted(Set<TopicPartition> partitions) {
@@ -223,9 +218,16 @@ final class MemberLoop implements Orders {
         step(() -> machine.seekCommitted(copy));
     }
 
-    private void failIfOver(CompletableFuture<?> commit) {
+    /** Behind the step that should answer it, if that comes too late: whoever sees the end here, or there, fails it. */
+    private <T> CompletableFuture<T> failedIfOver(CompletableFuture<T> question) {
+        execute(() -> failIfOver(question));
+        failIfOver(question);
+        return question;
+    }
+
+    private void failIfOver(CompletableFuture<?> question) {
         if (isOver) {
-            commit.completeExceptionally(new CommitFailedException("not a member any more"));
+            question.completeExceptionally(new CommitFailedException("not a member any more"));
         }
     }
 
@@ -369,25 +371,22 @@ final class MemberLoop implements Orders {
 
     @Override
     public void committed(long commit, String failure) {
-        CompletableFuture<Void> done = commits.remove(commit);
-        if (done != null && failure == null) {
-            // What depends on it must not run on, and hold up, this thread.
-            CompletableFuture<Void> same = done.completeAsync(() -> null);
-            assert same != null;
-        } else if (done != null) {
-            done.completeExceptionally(new CommitFailedException(failure));
-        }
+        answer(commits.remove(commit), null, failure);
     }
 
     @Override
     public void offsets(long read, Map<TopicPartition, OptionalLong> offsets, String failure) {
-        CompletableFuture<Map<TopicPartition, OptionalLong>> done = reads.remove(read);
-        if (done != null && failure == null) {
-            // As with commits.
-            CompletableFuture<Map<TopicPartition, OptionalLong>> same = done.completeAsync(() -> offsets);
+        answer(reads.remove(read), offsets, failure);
+    }
+
+    /** @param question null if nobody waits any more */
+    private static <T> void answer(CompletableFuture<T> question, T value, String failure) {
+        if (question != null && failure == null) {
+            // What depends on it must not run on, and hold up, this thread.
+            CompletableFuture<T> same = question.completeAsync(() -> value);
             assert same != null;
-        } else if (done != null) {
-            done.completeExceptionally(new CommitFailedException(failure));
+        } else if (question != null) {
+            question.completeExceptionally(new CommitFailedException(failure));
         }
     }
 

@@ -134,7 +134,6 @@ public final class ConfigChanges {
     }
 
     private void onRead(ReadReply reply) {
-        isLooking = false;
         for (Node node : reply.nodes()) {
             if (!node.isReadable()) {
                 trouble.accept(node.path() + " cannot be read: " + node.error());

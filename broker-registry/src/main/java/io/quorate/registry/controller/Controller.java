@@ -277,14 +277,13 @@ public final class Controller implements ImageListener {
     }
 
     private boolean isSettled(String topic) {
-        return term.follower().isSettled() || term.follower().isSettled(RegistryPaths.topic(topic));
+        return term.follower().isSettled(RegistryPaths.topic(topic));
     }
 
+    /** Makes no paths where nothing is open: a new controller asks about all partitions. */
     private boolean isSettled(TopicPartition partition) {
-        if (term.follower().isSettled()) {
-            return true;
-        }
-        return isSettled(partition.topic()) && term.follower().isSettled(RegistryPaths.state(partition));
+        return term.follower().isSettled()
+                || (isSettled(partition.topic()) && term.follower().isSettled(RegistryPaths.state(partition)));
     }
 
     /** Looks who has waited for all partitions of a broker to be dealt with. */

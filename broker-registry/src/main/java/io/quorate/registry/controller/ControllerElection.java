@@ -1,5 +1,6 @@
 package io.quorate.registry.controller;
 
+import io.quorate.registry.image.ControllerFollower;
 import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.MalformedBodyException;
 import io.quorate.registry.layout.RegistryPaths;
@@ -222,7 +223,7 @@ public final class ControllerElection {
 
     private void onOccupied(Node controller, Node epoch) {
         delayedLooks = 0;
-        ControllerInfo info = decode(controller);
+        ControllerInfo info = ControllerFollower.decode(controller);
         boolean isOurs = controller.stat().ephemeralOwner() == tree.session();
         if (isOurs && fence == null && epoch.exists()) {
             // The election succeeded, and only the answer was lost.
@@ -291,13 +292,5 @@ public final class ControllerElection {
         retryMillis = RETRY_MILLIS;
         fence = won;
         listener.onElected(won);
-    }
-
-    private static ControllerInfo decode(Node controller) {
-        try {
-            return ControllerJson.decode(controller.data());
-        } catch (MalformedBodyException e) {
-            return null;
-        }
     }
 }

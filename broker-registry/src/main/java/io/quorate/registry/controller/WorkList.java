@@ -109,9 +109,13 @@ final class WorkList {
 
     /** Not looked at for so long; not at all later if that is 0. */
     void rest(TopicPartition partition, long millis) {
-        if (millis > 0 && resting.add(partition)) {
+        rest(resting, partition, millis);
+    }
+
+    private <T> void rest(Set<T> all, T one, long millis) {
+        if (millis > 0 && all.add(one)) {
             later.after(millis, () -> {
-                resting.remove(partition);
+                all.remove(one);
                 wakeUp();
             });
         }
@@ -128,12 +132,7 @@ final class WorkList {
 
     /** As {@link #rest}, but the node of a topic. */
     void restTopic(String topic, long millis) {
-        if (millis > 0 && restingTopics.add(topic)) {
-            later.after(millis, () -> {
-                restingTopics.remove(topic);
-                wakeUp();
-            });
-        }
+        rest(restingTopics, topic, millis);
     }
 
     /** Whether any partition of a topic is being written, or the topic is. */

@@ -54,7 +54,8 @@ public final class ControllerFollower {
         }
     }
 
-    private static ControllerInfo decode(Node node) {
+    /** Who the node {@code /controller} says is controller; null for nobody, or if nobody can read it. */
+    public static ControllerInfo decode(Node node) {
         try {
             return node.exists() ? ControllerJson.decode(node.data()) : null;
         } catch (MalformedBodyException e) {

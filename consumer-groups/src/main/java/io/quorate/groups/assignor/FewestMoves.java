@@ -3,6 +3,7 @@ package io.quorate.groups.assignor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * Takes back moves that balance does not need. Members are the nodes of a graph; handing a partition on is an edge, which saves
@@ -12,6 +13,8 @@ import java.util.List;
  * negative cycles in a flow of least cost.
  */
 final class FewestMoves {
+    private static final int LOAD = Integer.MIN_VALUE;
+
     private final Shares shares;
     private final Problem problem;
     private final long stepsMax;
@@ -22,8 +25,6 @@ final class FewestMoves {
     private final int[] what;
 
     private long steps;
-
-    private static final int LOAD = Integer.MIN_VALUE;
 
     /** @param stepsMax bounds the search, so that every run comes to the same */
     FewestMoves(Shares shares, long stepsMax) {
@@ -42,7 +43,7 @@ final class FewestMoves {
 
     /** Until no ring is left, or the bound is reached; gives whether it is not. */
     boolean bringHome() {
-        while (steps <= stepsMax && awayFromHome().length > 0 && shiftOneRing()) {
+        while (steps <= stepsMax && shiftOneRing()) {
             steps++;
         }
         return steps <= stepsMax;
@@ -50,16 +51,19 @@ final class FewestMoves {
 
     /** Partitions that a previous owner does not have any more. */
     private int[] awayFromHome() {
-        return java.util.stream.IntStream.range(0, shares.owner.length)
+        return IntStream.range(0, shares.owner.length)
                 .filter(p -> problem.previous[p] != Problem.NOBODY && problem.previous[p] != shares.owner[p])
                 .toArray();
     }
 
     /** Bellman and Ford's search; a ring in the ways that it has found saves something. */
     private boolean shiftOneRing() {
+        int[] away = awayFromHome();
+        if (away.length == 0) {
+            return false;
+        }
         Arrays.fill(saving, 0);
         Arrays.fill(before, Problem.NOBODY);
-        int[] away = awayFromHome();
         boolean better = true;
         while (better && steps <= stepsMax) {
             better = false;
