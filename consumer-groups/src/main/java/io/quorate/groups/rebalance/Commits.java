@@ -35,7 +35,7 @@ final class Commits {
 
     private long lastMove;
     /** Only the answer to the last question counts: a connection that comes back asks again. */
-    private int turn;
+    private final CurrentRun turn = new CurrentRun();
 
     Commits(Context context, Parents parents) {
         this.context = context;
@@ -329,23 +329,15 @@ final class Commits {
 
     private void ensureParents(TopicPartition missing, List<TopicPartition> order) {
         parents.forget(missing.topic());
-        turn++;
-        int mine = turn;
+        turn.next();
         List<String> topics = order.stream().map(TopicPartition::topic).toList();
-        parents.ensure(
-                topics,
-                () -> {
-                    if (mine == turn) {
-                        readAgain();
-                    }
-                },
-                answer -> {
-                    if (mine == turn && answer.isLasting()) {
-                        refused(missing, answer);
-                    } else if (mine == turn) {
-                        retry();
-                    }
-                });
+        parents.ensure(topics, turn.only(this::readAgain), turn.only((Answer answer) -> {
+            if (answer.isLasting()) {
+                refused(missing, answer);
+            } else {
+                retry();
+            }
+        }));
     }
 
     /** Somebody else wrote one of these, or the answer did not come: what stands there now decides. */
@@ -369,13 +361,8 @@ final class Commits {
     }
 
     private Consumer<Answer> current(Consumer<Answer> then) {
-        turn++;
-        int mine = turn;
-        return answer -> {
-            if (mine == turn) {
-                then.accept(answer);
-            }
-        };
+        turn.next();
+        return turn.only(then);
     }
 
     private void compare(TopicPartition partition, OpResult now) {
@@ -429,7 +416,7 @@ final class Commits {
             readAgain();
         } else if (busy) {
             // What was only read is not known, and is let be.
-            turn++;
+            turn.next();
             next();
         } else {
             flush();
@@ -445,7 +432,7 @@ final class Commits {
         whenIdle.clear();
         busy = false;
         urgent = false;
-        turn++;
+        turn.next();
         context.timers.cancel(Timer.COMMIT);
         context.timers.cancel(Timer.COMMIT_RETRY);
         failed.forEach(each -> each.settle(reason, context.orders));

@@ -2,6 +2,7 @@ package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.LegacyStrategy;
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.layout.Threads;
@@ -25,7 +26,7 @@ final class CompatPlanner implements Planner {
     private static final long RETRY_MILLIS_MAX = 2_000;
 
     /** Old consumers wait four times two seconds for what they shall get. */
-    static final long REVOKE_MILLIS_MAX = 3_000;
+    private static final long REVOKE_MILLIS_MAX = 3_000;
 
     private final Context context;
     private final Survey survey;
@@ -94,7 +95,11 @@ final class CompatPlanner implements Planner {
                 mine.put(partition, thread);
             }
         });
-        long revokeMillis = Math.min(REVOKE_MILLIS_MAX, context.config.timing().revokeTimeout());
-        return new Handover.Plan(mine, List.of(), revokeMillis);
+        return new Handover.Plan(mine, List.of(), revokeMillis(context.config));
+    }
+
+    /** How long a host may take to stop where old consumers wait. */
+    static long revokeMillis(GroupConfig config) {
+        return Math.min(REVOKE_MILLIS_MAX, config.timing().revokeTimeout());
     }
 }

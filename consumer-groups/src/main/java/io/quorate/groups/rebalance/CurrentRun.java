@@ -12,7 +12,7 @@ final class CurrentRun {
     }
 
     /** Does nothing if another run has begun by then. */
-    Consumer<Answer> only(Consumer<Answer> then) {
+    <T> Consumer<T> only(Consumer<T> then) {
         int mine = number;
         return answer -> {
             if (mine == number) {

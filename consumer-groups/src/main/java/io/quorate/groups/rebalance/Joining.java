@@ -21,7 +21,7 @@ final class Joining {
     private final Context context;
     private final Parents parents;
     private final Consumer<String> joined;
-    private int run;
+    private final CurrentRun run = new CurrentRun();
     private int refusals;
 
     /** @param joined gets the path of the candidate's node, null for a member that does not stand for election */
@@ -33,7 +33,7 @@ final class Joining {
 
     /** Begins, or begins anew. */
     void begin() {
-        run++;
+        run.next();
         context.requests.watch(context.paths.quorate(), false, ofThisRun(watched -> {}));
         List<TreeRead> reads =
                 List.of(TreeRead.data(context.paths.quorate()), TreeRead.data(context.paths.id(context.self.id())));
@@ -53,21 +53,11 @@ final class Joining {
 
     /** Failures are not passed on: the connection is lost, and this begins anew when it is back. */
     private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
-        int mine = run;
-        return answer -> {
-            if (mine == run && answer.isOk()) {
+        return run.only((Answer answer) -> {
+            if (answer.isOk()) {
                 then.accept(answer);
             }
-        };
-    }
-
-    private Consumer<Answer> ofThisRunAlsoFailed(Consumer<Answer> then) {
-        int mine = run;
-        return answer -> {
-            if (mine == run) {
-                then.accept(answer);
-            }
-        };
+        });
     }
 
     /** What stays refused until an operator does something is tried less and less often. */
@@ -76,19 +66,10 @@ final class Joining {
             context.complain(what, answer);
             long wait = RETRY_MILLIS << Math.min(RETRY_DOUBLINGS, refusals);
             refusals++;
-            context.timers.in(Timers.Timer.JOIN_RETRY, wait, ofThisRun(this::begin));
+            context.timers.in(Timers.Timer.JOIN_RETRY, wait, run.only(this::begin));
         } else if (answer.isRefusal()) {
             begin();
         }
-    }
-
-    private Runnable ofThisRun(Runnable then) {
-        int mine = run;
-        return () -> {
-            if (mine == run) {
-                then.run();
-            }
-        };
     }
 
     /**
@@ -99,13 +80,9 @@ final class Joining {
         boolean empty = !ids.isOk() || ids.children().isEmpty();
         boolean wanted = context.config.policy().mode() != ModeWish.COMPAT;
         GroupMode mode = empty && wanted ? GroupMode.NATIVE : GroupMode.COMPAT;
-        int mine = run;
         parents.missing(
                 needed(),
-                missing -> {
-                    if (mine != run) {
-                        return;
-                    }
+                run.only((List<String> missing) -> {
                     if (!missing.contains(context.paths.quorate())) {
                         begin();
                         return;
@@ -115,15 +92,15 @@ final class Joining {
                                     ? new TreeOp.Create(path, mode.bytes(), TreeOp.Kind.PERSISTENT)
                                     : TreeOp.plain(path))
                             .toList();
-                    context.requests.multi(ops, answer -> {
+                    context.requests.multi(ops, run.only((Answer answer) -> {
                         // Another may have been faster: looks again either way.
-                        if (mine == run && answer.isOk()) {
+                        if (answer.isOk()) {
                             begin();
-                        } else if (mine == run) {
+                        } else {
                             again("a group", answer);
                         }
-                    });
-                },
+                    }));
+                }),
                 answer -> {});
     }
 
@@ -135,8 +112,8 @@ final class Joining {
             context.fate.end(Orders.End.UNSUITABLE, "the group is in compat mode");
         } else {
             context.mode = mode.get();
-            Consumer<Answer> failed = answer -> again("a group", answer);
-            parents.ensurePaths(needed(), ofThisRun(this::register), ofThisRunAlsoFailed(failed));
+            Consumer<Answer> failed = run.only((Answer answer) -> again("a group", answer));
+            parents.ensurePaths(needed(), run.only(this::register), failed);
         }
     }
 
@@ -174,18 +151,14 @@ final class Joining {
             byte[] id = context.self.id().getBytes(StandardCharsets.UTF_8);
             ops.add(new TreeOp.Create(context.paths.candidate(), id, TreeOp.Kind.EPHEMERAL_SEQUENTIAL));
         }
-        int mine = run;
-        context.requests.multi(ops, answer -> {
-            if (mine != run) {
-                return;
-            }
+        context.requests.multi(ops, run.only((Answer answer) -> {
             if (answer.isOk()) {
                 joined.accept(isCandidate() ? answer.results().get(1).path() : null);
             } else {
                 // Somebody may have deleted a parent meanwhile.
                 again("a registration", answer);
             }
-        });
+        }));
     }
 
     private byte[] body() {

@@ -75,8 +75,9 @@ final class Leaving {
 
     /** In compat mode old consumers wait, who give up after some seconds (D5.7). */
     private long revokeMillis() {
-        long wanted = context.config.timing().revokeTimeout();
-        return context.mode == GroupMode.COMPAT ? Math.min(CompatPlanner.REVOKE_MILLIS_MAX, wanted) : wanted;
+        return context.mode == GroupMode.COMPAT
+                ? CompatPlanner.revokeMillis(context.config)
+                : context.config.timing().revokeTimeout();
     }
 
     private void deregister() {

@@ -17,16 +17,7 @@ final class Parents {
         this.context = context;
     }
 
-    /** The nodes below which owners and offsets of these topics are; {@code then} runs unless a server cannot be asked. */
-    void ensure(Collection<String> topics, Runnable then) {
-        ensure(topics, then, answer -> {
-            if (answer.isRefusal()) {
-                then.run();
-            }
-        });
-    }
-
-    /** As above; {@code failed} gets the first failure if they are not. */
+    /** The nodes below which owners and offsets of these topics are; {@code failed} gets the first failure if they cannot be. */
     void ensure(Collection<String> topics, Runnable then, Consumer<Answer> failed) {
         List<String> wanted = new ArrayList<>();
         for (String topic : new TreeSet<>(topics)) {
