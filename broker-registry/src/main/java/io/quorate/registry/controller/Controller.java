@@ -58,15 +58,19 @@ public final class Controller implements ImageListener {
         isrChanges = new IsrChanges(term, brokers, deletions::hasBegun);
     }
 
-    /** Takes office: looks at everything once. */
-    public void start() {
+    /**
+     * Takes office.
+     *
+     * @param open all partitions about which there may be something to do; of others it hears when they change
+     */
+    public void start(Collection<TopicPartition> open) {
         term.host().onElected(epoch());
         term.watch(RegistryPaths.CONFIG_CHANGES, false, () -> {
             unclean.onConfigChange();
             run();
         });
         requests.start();
-        lookAtEverything();
+        lookAt(open);
         if (term.settings().balanceIntervalMillis() > 0) {
             term.office().timers().after(term.settings().balanceDelayMillis(), this::balance);
         }
@@ -216,11 +220,11 @@ public final class Controller implements ImageListener {
     public void onConnected() {
         unclean.onConfigChange();
         requests.look();
-        lookAtEverything();
+        lookAt(term.image().partitions());
     }
 
-    private void lookAtEverything() {
-        term.work().lookAt(term.image().partitions());
+    private void lookAt(Collection<TopicPartition> partitions) {
+        term.work().lookAt(partitions);
         term.image().topics().keySet().forEach(term.work()::lookAtTopic);
     }
 
@@ -256,7 +260,6 @@ public final class Controller implements ImageListener {
 
     private void round() {
         deletions.step();
-        moves.refuseUnknown();
         for (String topic : term.work().takeTopics(this::isSettled)) {
             if (deletions.hasBegun(topic)) {
                 // Nobody may wait for what will not happen: as long as a request stands, nobody else can ask.
@@ -264,6 +267,8 @@ public final class Controller implements ImageListener {
                 leaders.forgetAll(topic);
             } else if (term.image().topic(topic) != null) {
                 moves.step(term.image().topic(topic));
+            } else {
+                moves.refuseAll(topic, "there is no such partition");
             }
         }
         for (TopicPartition partition : term.work().takePartitions(this::isSettled)) {

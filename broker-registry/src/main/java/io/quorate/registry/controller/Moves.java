@@ -14,7 +14,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
@@ -55,7 +60,7 @@ final class Moves {
     private final Term term;
     private final LiveBrokers brokers;
     private final Predicate<String> isBeingDeleted;
-    private final Map<TopicPartition, Request> requests = new LinkedHashMap<>();
+    private final NavigableMap<TopicPartition, Request> requests = new TreeMap<>();
     private final Map<TopicPartition, Step> steps = new HashMap<>();
 
     Moves(Term term, LiveBrokers brokers, Predicate<String> isBeingDeleted) {
@@ -114,8 +119,13 @@ final class Moves {
 
     /** Looks at a topic, and orders what is to be done with its node. */
     void step(TopicImage topic) {
+        boolean hasId = TopicIds.isValid(topic.assignment().topicId());
+        SortedSet<TopicPartition> open = open(topic);
+        if (hasId && open.isEmpty()) {
+            return;
+        }
         Rewriting rewriting = new Rewriting(topic);
-        for (TopicPartition partition : topic.partitions()) {
+        for (TopicPartition partition : open) {
             if (rewriting.size < PARTITIONS_MAX && !term.work().isBusy(partition)) {
                 if (requests.containsKey(partition)) {
                     begin(rewriting, partition);
@@ -124,10 +134,21 @@ final class Moves {
                 }
             }
         }
-        if (!TopicIds.isValid(topic.assignment().topicId())) {
+        if (!hasId) {
             rewriting.next = rewriting.next.withTopicId(TopicIds.random(term.chance()));
         }
         rewriting.submit();
+    }
+
+    /** Those on the move, and those that somebody wants moved: a topic is looked at whenever one of all its partitions is. */
+    private SortedSet<TopicPartition> open(TopicImage topic) {
+        SortedSet<TopicPartition> open = new TreeSet<>(requestsOf(topic.name()).keySet());
+        topic.assignment().moving().forEach(partition -> open.add(new TopicPartition(topic.name(), partition)));
+        return open;
+    }
+
+    private SortedMap<TopicPartition, Request> requestsOf(String topic) {
+        return requests.subMap(new TopicPartition(topic, 0), true, new TopicPartition(topic, Integer.MAX_VALUE), true);
     }
 
     /** A topic is gone, and with it what was asked for. */
@@ -138,19 +159,7 @@ final class Moves {
 
     /** Nothing that was asked for of the partitions of a topic will happen. */
     void refuseAll(String topic, String reason) {
-        List<TopicPartition> asked = requests.keySet().stream()
-                .filter(partition -> partition.topic().equals(topic))
-                .toList();
-        asked.forEach(partition -> refuse(partition, reason));
-    }
-
-    /** Requests for partitions that do not exist are refused; the others wait for their topics. */
-    void refuseUnknown() {
-        List<TopicPartition> unknown = requests.keySet().stream()
-                .filter(partition -> term.image().replicas(partition) == null
-                        && term.follower().isSettled(RegistryPaths.topic(partition.topic())))
-                .toList();
-        unknown.forEach(partition -> refuse(partition, "there is no such partition"));
+        List.copyOf(requestsOf(topic).keySet()).forEach(partition -> refuse(partition, reason));
     }
 
     private void refuse(TopicPartition partition, String reason) {
@@ -175,6 +184,9 @@ final class Moves {
     private String objection(TopicPartition partition, ReplicaSet now, List<Integer> target) {
         if (isBeingDeleted.test(partition.topic())) {
             return "the topic is being deleted";
+        }
+        if (term.image().replicas(partition) == null) {
+            return "there is no such partition";
         }
         if (target.isEmpty()
                 || new HashSet<>(target).size() < target.size()

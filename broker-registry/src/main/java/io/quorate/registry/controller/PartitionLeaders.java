@@ -1,6 +1,7 @@
 package io.quorate.registry.controller;
 
 import io.quorate.registry.election.LeaderElection;
+import io.quorate.registry.election.Liveness;
 import io.quorate.registry.election.Situation;
 import io.quorate.registry.election.Situation.Wish;
 import io.quorate.registry.image.StoredState;
@@ -87,7 +88,13 @@ final class PartitionLeaders {
 
     /** Whether it matters if this topic wants any leader: nobody in sync can lead. */
     private boolean isUncleanOpen(TopicPartition partition, PartitionState state) {
-        return state.isr().stream().noneMatch(brokers.of(partition)::isServing);
+        Liveness liveness = brokers.of(partition);
+        for (int broker : state.isr()) {
+            if (liveness.isServing(broker)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void write(TopicPartition partition, StoredState stored, PartitionState next) {

@@ -109,7 +109,13 @@ public final class LeaderElection {
         return -1;
     }
 
+    /** The same list if all stay, which is the rule: this is asked of each partition of a cluster. */
     private static List<Integer> remaining(List<Integer> brokers, IntPredicate stays) {
-        return brokers.stream().filter(stays::test).toList();
+        for (int broker : brokers) {
+            if (!stays.test(broker)) {
+                return brokers.stream().filter(stays::test).toList();
+            }
+        }
+        return brokers;
     }
 }

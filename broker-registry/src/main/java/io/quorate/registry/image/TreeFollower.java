@@ -220,13 +220,16 @@ public final class TreeFollower {
 
     private void onChange(NodeChange change) {
         String path = change.path();
-        boolean isOurs = RegistryPaths.brokerOf(path) >= 0
-                || RegistryPaths.topicOf(path) != null
-                || RegistryPaths.partitionOf(path) != null;
-        if (isOurs && !isClosed && !own.isExpected(path, change.zxid())) {
+        if (!isClosed && !own.isExpected(path, change.zxid()) && isFollowed(path)) {
             stale.add(path);
             pump();
         }
+    }
+
+    private static boolean isFollowed(String path) {
+        return RegistryPaths.brokerOf(path) >= 0
+                || RegistryPaths.topicOf(path) != null
+                || RegistryPaths.partitionOf(path) != null;
     }
 
     private void pump() {

@@ -172,8 +172,11 @@ public final class RegistryPaths {
     }
 
     private static int number(String text) {
-        boolean digits = !text.isEmpty() && text.length() < 10 && text.chars().allMatch(c -> c >= '0' && c <= '9');
-        return digits ? Integer.parseInt(text) : -1;
+        boolean isNumber = !text.isEmpty() && text.length() < 10;
+        for (int i = 0; isNumber && i < text.length(); i++) {
+            isNumber = text.charAt(i) >= '0' && text.charAt(i) <= '9';
+        }
+        return isNumber ? Integer.parseInt(text) : -1;
     }
 
     /** Names that people choose are encoded, except for the default and for names that are safe already. */

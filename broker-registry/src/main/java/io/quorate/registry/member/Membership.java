@@ -5,6 +5,7 @@ import io.quorate.registry.controller.Controller;
 import io.quorate.registry.controller.ControllerElection;
 import io.quorate.registry.controller.Fence;
 import io.quorate.registry.controller.Office;
+import io.quorate.registry.controller.OpenPartitions;
 import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.ControllerFollower;
 import io.quorate.registry.image.ImageListener;
@@ -59,6 +60,9 @@ public final class Membership {
     private Foundation foundation;
     private TreeFollower follower;
     private boolean followsAll;
+    /** What awaits this broker if it is elected; of no use while it is controller. */
+    private OpenPartitions open;
+
     private StandbyLine line;
     private ControllerFollower controllerFollower;
     private ControllerInfo toldController;
@@ -229,6 +233,7 @@ public final class Membership {
         if (controller != null) {
             controller.resign();
             controller = null;
+            open = new OpenPartitions(follower.image());
         }
     }
 
@@ -274,6 +279,7 @@ public final class Membership {
             follower.close();
         }
         followsAll = all;
+        open = new OpenPartitions(image);
         follower = all
                 ? new TreeFollower(tree, image, new Changes(), timers)
                 : TreeFollower.ofBrokersOnly(tree, image, new Changes(), timers);
@@ -291,7 +297,7 @@ public final class Membership {
         follow(true);
         Office office = new Office(tree, watches, follower, listener, settings.controller(), timers, chance);
         controller = new Controller(fence, office, this::onDeposed);
-        controller.start();
+        controller.start(open.all());
     }
 
     private void onDeposed() {
@@ -364,33 +370,30 @@ public final class Membership {
     private final class Changes implements ImageListener {
         @Override
         public void onBroker(int id, Broker before, Broker now) {
-            if (controller != null) {
-                controller.onBroker(id, before, now);
-            }
+            office().onBroker(id, before, now);
             listener.onBroker(id, before, now);
         }
 
         @Override
         public void onTopic(String name) {
-            if (controller != null) {
-                controller.onTopic(name);
-            }
+            office().onTopic(name);
             listener.onTopic(name);
         }
 
         @Override
         public void onPartition(TopicPartition partition) {
-            if (controller != null) {
-                controller.onPartition(partition);
-            }
+            office().onPartition(partition);
             listener.onPartition(partition);
         }
 
         @Override
         public void onCurrent() {
-            if (controller != null) {
-                controller.onCurrent();
-            }
+            office().onCurrent();
+        }
+
+        /** Who decides, or prepares to. */
+        private ImageListener office() {
+            return controller == null ? open : controller;
         }
 
         @Override

@@ -1,10 +1,11 @@
 package io.quorate.registry.model;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Which brokers hold the partitions of a topic, as the topic's node says (registry spec 1.2). Immutable.
@@ -57,6 +58,13 @@ public record TopicAssignment(
         return new TopicAssignment(replicas, adding, removing, id);
     }
 
+    /** The partitions that are on the move. */
+    public SortedSet<Integer> moving() {
+        SortedSet<Integer> moving = new TreeSet<>(adding.keySet());
+        moving.addAll(removing.keySet());
+        return moving;
+    }
+
     /** Whether any partition is on the move. */
     public boolean isMoving() {
         return !adding.isEmpty() || !removing.isEmpty();
@@ -75,8 +83,7 @@ public record TopicAssignment(
 
     private static SortedMap<Integer, List<Integer>> copy(SortedMap<Integer, List<Integer>> map) {
         SortedMap<Integer, List<Integer>> copy = new TreeMap<>();
-        map.forEach(
-                (partition, brokers) -> copy.put(partition, Collections.unmodifiableList(new ArrayList<>(brokers))));
+        map.forEach((partition, brokers) -> copy.put(partition, List.copyOf(brokers)));
         return Collections.unmodifiableSortedMap(copy);
     }
 }

@@ -1,0 +1,110 @@
+package io.quorate.registry.controller;
+
+import io.quorate.registry.election.LeaderElection;
+import io.quorate.registry.election.Liveness;
+import io.quorate.registry.election.Situation;
+import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.ImageListener;
+import io.quorate.registry.image.StoredState;
+import io.quorate.registry.image.TopicImage;
+import io.quorate.registry.model.Broker;
+import io.quorate.registry.model.PartitionState;
+import io.quorate.registry.model.ReplicaSet;
+import io.quorate.registry.model.TopicPartition;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * Knows at any time what a controller that is elected now has to look at, so that taking over takes no longer in a large cluster
+ * than in a small one (registry spec 13.4). Must hear of everything that is in the image.
+ *
+ * <p>Belongs to the thread of the image.
+ */
+public final class OpenPartitions implements ImageListener {
+    private final ClusterImage image;
+    private final Set<TopicPartition> changed;
+    private final Set<TopicPartition> open = new HashSet<>();
+
+    /** All that the image has may have something to do, until it was looked at. */
+    public OpenPartitions(ClusterImage image) {
+        this.image = image;
+        changed = new HashSet<>(image.partitions());
+    }
+
+    /** All partitions about which a new controller may have something to do. */
+    public Set<TopicPartition> all() {
+        Set<TopicPartition> all = new HashSet<>(open);
+        all.addAll(changed);
+        return all;
+    }
+
+    @Override
+    public void onBroker(int id, Broker before, Broker now) {
+        changed.addAll(image.partitionsOn(id));
+    }
+
+    @Override
+    public void onTopic(String name) {
+        TopicImage topic = image.topic(name);
+        if (topic != null) {
+            changed.addAll(topic.partitions());
+        }
+    }
+
+    @Override
+    public void onPartition(TopicPartition partition) {
+        changed.add(partition);
+    }
+
+    @Override
+    public void onCurrent() {
+        for (TopicPartition partition : changed) {
+            if (isOpen(partition)) {
+                open.add(partition);
+            } else {
+                open.remove(partition);
+            }
+        }
+        changed.clear();
+        open.removeIf(partition -> image.replicas(partition) == null);
+    }
+
+    /** Whether a controller that was asked for nothing would do anything about it, or ask about it. */
+    private boolean isOpen(TopicPartition partition) {
+        ReplicaSet replicas = image.replicas(partition);
+        if (replicas == null) {
+            return false;
+        }
+        StoredState stored = image.state(partition);
+        return replicas.isMoving()
+                || (stored != null && !isAnyAlive(stored.state()))
+                || LeaderElection.next(
+                                new Situation(
+                                        replicas, stored == null ? null : stored.state(), Integer.MAX_VALUE, Set.of()),
+                                registered())
+                        != null;
+    }
+
+    private boolean isAnyAlive(PartitionState state) {
+        for (int broker : state.isr()) {
+            if (image.brokers().containsKey(broker)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Liveness registered() {
+        return new Liveness() {
+            @Override
+            public boolean isAlive(int broker) {
+                return image.brokers().containsKey(broker);
+            }
+
+            @Override
+            public boolean isStopping(int broker) {
+                return false;
+            }
+        };
+    }
+}
