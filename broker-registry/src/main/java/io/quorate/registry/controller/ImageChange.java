@@ -77,6 +77,11 @@ final class ImageChange {
         return writes.get(index).path();
     }
 
+    /** The node that the last write is about. */
+    String lastPath() {
+        return path(writes.size() - 1);
+    }
+
     /** Queues it; nothing happens when the controller has resigned: there would never be an answer to wait for. */
     void submit(FencedWriter writer, Consumer<Outcome> done) {
         if (writer.isStopped()) {
@@ -84,7 +89,7 @@ final class ImageChange {
         }
         for (int i = 0; i < writes.size(); i++) {
             if (effects.get(i) != null) {
-                follower.ownWrites().begin(writes.get(i).path());
+                follower.ownWrites().begin(path(i));
             }
         }
         writer.submit(new Change(writes, outcome -> {
@@ -96,7 +101,7 @@ final class ImageChange {
     private void settle(Outcome outcome) {
         for (int i = 0; i < writes.size(); i++) {
             Consumer<Written> effect = effects.get(i);
-            String path = writes.get(i).path();
+            String path = path(i);
             if (effect == null) {
                 continue;
             }

@@ -84,7 +84,7 @@ final class IsrChanges {
     }
 
     private void onWritten(TopicPartition partition, Outcome outcome, Consumer<Result> done) {
-        term.work().end(partition);
+        term.work().end(partition, true);
         if (outcome.isDone()) {
             done.accept(Result.OK);
             term.tellDecided(partition);

@@ -328,7 +328,7 @@ final class Moves {
             }
             ends.forEach((partition, end) -> {
                 end.accept(outcome);
-                term.work().end(partition);
+                term.work().end(partition, true);
             });
             term.work().endTopic(topic.name());
             term.work().wakeUp();

@@ -99,13 +99,38 @@ final class PartitionLeaders {
 
     private void write(TopicPartition partition, StoredState stored, PartitionState next) {
         term.work().begin(partition);
+        Runnable granted = granted(partition);
         ImageChange change = term.change();
         if (stored == null) {
             change.createState(partition, next, missingParents(partition));
         } else {
             change.setState(partition, next, stored.version());
         }
-        change.submit(term.writer(), outcome -> onWritten(partition, next, change, outcome));
+        change.submit(term.writer(), outcome -> {
+            if (outcome.isDone()) {
+                granted.run();
+                onWritten(partition, next, change);
+            } else {
+                onRefused(partition, change, outcome);
+            }
+            // One decision takes account of all that is known, but a move has a next step.
+            term.work().end(partition, !outcome.isDone() || moves.isOpen(partition));
+            term.work().wakeUp();
+        });
+    }
+
+    /** What is wanted of a partition now is granted by what is decided now; what is wanted later is not. */
+    private Runnable granted(TopicPartition partition) {
+        boolean isPreferred = preferred.contains(partition);
+        boolean isUnclean = uncleanWanted.contains(partition);
+        return () -> {
+            if (isPreferred) {
+                preferred.remove(partition);
+            }
+            if (isUnclean) {
+                uncleanWanted.remove(partition);
+            }
+        };
     }
 
     /** What a controller that died between its steps may have left is found out by trying: a topic is new, as a rule. */
@@ -122,18 +147,13 @@ final class PartitionLeaders {
         return missing;
     }
 
-    private void onWritten(TopicPartition partition, PartitionState next, ImageChange change, Outcome outcome) {
-        if (outcome.isDone()) {
-            forget(partition);
-            term.backoff().succeeded(RegistryPaths.state(partition));
+    private void onWritten(TopicPartition partition, PartitionState next, ImageChange change) {
+        term.backoff().succeeded(change.lastPath());
+        if (!knownParents.isEmpty()) {
             knownParents.remove(RegistryPaths.partition(partition));
-            moves.onDecided(partition, next);
-            term.tellDecided(partition);
-        } else {
-            onRefused(partition, change, outcome);
         }
-        term.work().end(partition);
-        term.work().wakeUp();
+        moves.onDecided(partition, next);
+        term.tellDecided(partition);
     }
 
     private void onRefused(TopicPartition partition, ImageChange change, Outcome outcome) {

@@ -25,6 +25,9 @@ final class WorkList {
     private final Set<TopicPartition> dirty = new LinkedHashSet<>();
     private final Set<String> dirtyTopics = new LinkedHashSet<>();
     private final Set<TopicPartition> busy = new HashSet<>();
+    /** Those being written about which something has changed since. */
+    private final Set<TopicPartition> overtaken = new HashSet<>();
+
     private final Map<String, Integer> busyInTopic = new HashMap<>();
     private final Set<String> busyTopics = new HashSet<>();
     private final Set<TopicPartition> resting = new HashSet<>();
@@ -54,7 +57,9 @@ final class WorkList {
 
     /** One that is being written is looked at when that is answered, and not before: {@link #end}. */
     void lookAt(TopicPartition partition) {
-        if (!busy.contains(partition)) {
+        if (busy.contains(partition)) {
+            overtaken.add(partition);
+        } else {
             dirty.add(partition);
             dirtyTopics.add(partition.topic());
         }
@@ -99,12 +104,14 @@ final class WorkList {
         }
     }
 
-    /** A write has been answered: look at it again. */
-    void end(TopicPartition partition) {
+    /** A write has been answered: it is looked at again if something has changed meanwhile, or if that is wanted. */
+    void end(TopicPartition partition, boolean isMoreToDo) {
         if (busy.remove(partition)) {
             busyInTopic.computeIfPresent(partition.topic(), (topic, count) -> count == 1 ? null : count - 1);
         }
-        lookAt(partition);
+        if (overtaken.remove(partition) || isMoreToDo) {
+            lookAt(partition);
+        }
     }
 
     /** Not looked at for so long; not at all later if that is 0. */

@@ -14,7 +14,10 @@ public final class OwnWrites {
     private static final long NO_EVENT = 0;
 
     private final Map<String, Long> underWay = new HashMap<>();
+    /** Answered since the read that is under way was sent. */
     private final Set<String> touched = new HashSet<>();
+
+    private boolean isReading;
 
     OwnWrites() {}
 
@@ -31,7 +34,9 @@ public final class OwnWrites {
     /** A write was answered. Whether the image needs nothing else: there was no event, or it was the echo. */
     boolean end(String path, long zxid) {
         Long seen = underWay.remove(path);
-        touched.add(path);
+        if (isReading) {
+            touched.add(path);
+        }
         return seen == null || seen == NO_EVENT || seen == zxid;
     }
 
@@ -45,6 +50,13 @@ public final class OwnWrites {
     /** A read was sent: what is written and answered from now on is newer than what it will find. */
     void readBegins() {
         touched.clear();
+        isReading = true;
+    }
+
+    /** What the read has found is known. */
+    void readEnds() {
+        touched.clear();
+        isReading = false;
     }
 
     boolean wasTouched(String path) {

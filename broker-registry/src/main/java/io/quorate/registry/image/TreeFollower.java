@@ -253,6 +253,11 @@ public final class TreeFollower {
         if (isClosed) {
             return;
         }
+        if (reply.isOk() && isListed) {
+            paths.forEach(missing::remove);
+            reply.nodes().forEach(this::apply);
+        }
+        own.readEnds();
         if (!reply.isOk()) {
             // The connection is lost; when it is back, everything is read.
             stale.addAll(paths);
@@ -266,8 +271,6 @@ public final class TreeFollower {
             list();
             return;
         }
-        paths.forEach(missing::remove);
-        reply.nodes().forEach(this::apply);
         pump();
         tellCurrent();
     }
