@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.registry.controller.IsrRequest;
 import io.quorate.registry.layout.AdminJson;
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
@@ -87,6 +88,26 @@ final class ControllerDutiesTest {
         assertThat(AdminJson.decodeReassignments(
                         office.tree.node(RegistryPaths.REASSIGN_PARTITIONS).data()))
                 .isEqualTo(older);
+    }
+
+    @Test
+    void whatIsWantedWhileADecisionIsBeingWrittenIsDecidedAfterIt() {
+        TopicPartition partition = new TopicPartition("u", 0);
+        office.topic("u", List.of(List.of(2, 3, 4)));
+        office.settle();
+        office.down(2);
+        office.settle();
+        office.up(2);
+        office.settle();
+        PartitionState all = office.state(partition).withIsr(List.of(3, 4, 2));
+        office.admin(Write.set(RegistryPaths.state(partition), StateJson.encode(all), -1));
+        office.settle();
+
+        office.controller().replicasFailed(4, List.of(partition));
+        office.controller().electPreferred(List.of(partition));
+        office.settle();
+        assertThat(office.state(partition).isr()).containsExactly(3, 2);
+        assertThat(office.state(partition).leader()).isEqualTo(2);
     }
 
     /** Every answer of the server finds that something has happened meanwhile. */
