@@ -22,8 +22,9 @@ import java.util.Set;
  */
 public final class OpenPartitions implements ImageListener {
     private final ClusterImage image;
-    private final Set<TopicPartition> changed;
+    private Set<TopicPartition> changed;
     private final Set<TopicPartition> open = new HashSet<>();
+    private boolean isAnyTopicGone;
 
     /** All that the image has may have something to do, until it was looked at. */
     public OpenPartitions(ClusterImage image) {
@@ -46,7 +47,9 @@ public final class OpenPartitions implements ImageListener {
     @Override
     public void onTopic(String name) {
         TopicImage topic = image.topic(name);
-        if (topic != null) {
+        if (topic == null) {
+            isAnyTopicGone = true;
+        } else {
             changed.addAll(topic.partitions());
         }
     }
@@ -65,8 +68,12 @@ public final class OpenPartitions implements ImageListener {
                 open.remove(partition);
             }
         }
-        changed.clear();
-        open.removeIf(partition -> image.replicas(partition) == null);
+        // Not cleared: the first one has room for the whole cluster, and would be gone through each time.
+        changed = new HashSet<>();
+        if (isAnyTopicGone) {
+            open.removeIf(partition -> image.topic(partition.topic()) == null);
+            isAnyTopicGone = false;
+        }
     }
 
     /** Whether a controller that was asked for nothing would do anything about it, or ask about it. */
