@@ -81,6 +81,7 @@ final class RegistryScenarios {
             registering();
             create();
             watches();
+            describe();
             if (repeats > 0) {
                 failOver();
                 brokerIsKilled(1);
@@ -183,6 +184,18 @@ final class RegistryScenarios {
         add(
                 Goal.atMost("watches of the controller", 16, 8),
                 fleet.controller().traffic().watches());
+    }
+
+    /** Somebody looks at everything; an answer of any length begins soon, and needs little memory (consumer-groups G). */
+    private void describe() throws IOException {
+        CommandRun run = CommandRun.of(List.of("topics", "describe", "--server", ensemble.connectString()));
+        if (run.exitCode() != 0 || run.lines() < plan.partitions()) {
+            throw new IllegalStateException("topics describe: " + run);
+        }
+        add(
+                Goal.atMost("topics describe with 512 MiB, from its start to its first line, s", 2, 2),
+                run.firstLineSeconds());
+        add(Goal.none("topics describe with 512 MiB: " + run.lines() + " lines, s"), run.endSeconds());
     }
 
     /** Controllers are killed while others follow what they do. */

@@ -25,7 +25,7 @@ enum ServerKind {
     }
 
     /** What Quorate's libraries need from the JDK; the build writes the list from its one definition. */
-    private static List<String> opens() {
+    static List<String> opens() {
         try (InputStream in =
                 Objects.requireNonNull(ServerKind.class.getResourceAsStream("jvm-options.txt"), "jvm-options.txt")) {
             String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
