@@ -11,12 +11,16 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** A member with a host that only takes notes. */
 final class Host implements RebalanceListener, AutoCloseable {
     private final GroupMember member;
     private final SortedMap<TopicPartition, Long> positions = new ConcurrentSkipListMap<>();
     private final List<String> told = Collections.synchronizedList(new ArrayList<>());
+    private final CountDownLatch never = new CountDownLatch(1);
+    private volatile int stopMillis;
 
     private Host(GroupConfig config, ClientBuilder servers) {
         member = GroupMember.join(config, servers, this);
@@ -40,6 +44,20 @@ final class Host implements RebalanceListener, AutoCloseable {
         return List.copyOf(told);
     }
 
+    /** From now on it takes so long to stop, unless it is interrupted. */
+    void takesToStop(int millis) {
+        stopMillis = millis;
+    }
+
+    private void stop() {
+        try {
+            boolean isWoken = never.await(stopMillis, TimeUnit.MILLISECONDS);
+            assert !isWoken;
+        } catch (InterruptedException e) {
+            told.add("interrupted");
+        }
+    }
+
     @Override
     public void onAssigned(Map<TopicPartition, OptionalLong> offsets) {
         offsets.forEach((partition, offset) -> positions.put(partition, offset.orElse(0)));
@@ -48,6 +66,7 @@ final class Host implements RebalanceListener, AutoCloseable {
 
     @Override
     public void onRevoked(Set<TopicPartition> partitions) {
+        stop();
         positions.keySet().removeAll(partitions);
         told.add("revoked " + partitions);
     }

@@ -7,28 +7,36 @@ import io.quorate.compat.kafka.Broker;
 import io.quorate.compat.kafka.KafkaJars;
 import io.quorate.compat.kafka.OldConsumer;
 import io.quorate.compat.kafka.Tools;
+import io.quorate.groups.Holdings.Held;
 import io.quorate.groups.assignor.LegacyStrategy;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.config.GroupConfig.Identity;
 import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.layout.Threads;
 import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
 import io.quorate.groups.read.PartitionFacts;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -39,6 +47,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Ours and real old consumers, of 0.8.2.2 and of 0.10.2.2, in one group beside a real broker: whoever comes and goes, no partition
@@ -52,8 +62,14 @@ final class MixedGroupTest extends GroupFixture {
     private static final long SECONDS = Long.getLong("quorate.groups.mixed.seconds", 60);
     private static final long SEED = Long.getLong("quorate.groups.mixed.seed", System.nanoTime() & 0xffffff);
     private static final long ROUND_SECONDS = 60;
+    private static final int STOP_MILLIS_MAX = 5_000;
     private static final int EACH_KIND_MAX = 3;
-    private static final String GROUP = "mixed";
+    /** Beyond what may be held for 3 s after it is another's, and that everybody must have seen it (consumer-groups D5, 7). */
+    private static final long RELEASE_MILLIS = 4_000;
+
+    /** An old consumer that has given up tries again when somebody comes or goes; it is helped that often. */
+    private static final int HELP_MAX = 3;
+
     private static final String TOOLS = "tools";
     private static final List<String> VERSIONS = List.of("0.8.2.2", "0.10.2.2");
 
@@ -66,7 +82,57 @@ final class MixedGroupTest extends GroupFixture {
     /** One of ours, and its way to the server. */
     private record Ours(Host host, Cable cable) {}
 
+    /** How all in a group are set. */
+    private enum Way {
+        /** Nobody gives up while a session lasts, so nobody may give up at all. */
+        PATIENT(LegacyStrategy.RANGE, List.of("orders"), false),
+        /** The shares go by hash, over two topics. */
+        ROUND_ROBIN(LegacyStrategy.ROUNDROBIN, List.of("logs", "orders"), false),
+        /** Old consumers try four times, as they do if they are told nothing: several changes at once can be too much. */
+        DEFAULTS(LegacyStrategy.RANGE, List.of("orders"), true);
+
+        private final LegacyStrategy strategy;
+        private final List<String> topics;
+        private final boolean givesUp;
+
+        Way(LegacyStrategy strategy, List<String> topics, boolean givesUp) {
+            this.strategy = strategy;
+            this.topics = topics;
+            this.givesUp = givesUp;
+        }
+
+        String group() {
+            return "mixed-" + name().toLowerCase(Locale.ROOT);
+        }
+
+        OldConsumer.Settings old() {
+            String all = String.join("|", topics);
+            OldConsumer.Settings settings =
+                    givesUp ? OldConsumer.Settings.defaults(all) : OldConsumer.Settings.patient(all);
+            return settings.with(strategy.name().toLowerCase(Locale.ROOT));
+        }
+
+        /** Sessions that last longer than four tries would make everybody give up who waits for a dead one. */
+        Duration session() {
+            return givesUp ? Duration.ofSeconds(6) : SESSION;
+        }
+
+        Map<TopicPartition, String> due(Map<String, Subscription> members, Collection<TopicPartition> existing) {
+            SortedMap<String, SortedSet<Integer>> partitions = new TreeMap<>();
+            for (TopicPartition each : existing) {
+                partitions.computeIfAbsent(each.topic(), any -> new TreeSet<>()).add(each.partition());
+            }
+            return new TreeMap<>(strategy.assign(Threads.byTopic(members, topics, true), partitions));
+        }
+    }
+
+    /** The group at one moment, nearly: who is in it, which thread has what, and which should. */
+    private record Look(
+            GroupMode mode, Set<String> members, Map<TopicPartition, String> owners, Map<TopicPartition, String> due) {}
+
     private final Random random = new Random(SEED);
+    private final Holdings holdings = new Holdings();
+    private Way way = Way.PATIENT;
     private final List<Ours> ours = new ArrayList<>();
     /** Killed without a word; their sessions may still live. */
     private final List<Ours> dead = new ArrayList<>();
@@ -122,7 +188,7 @@ final class MixedGroupTest extends GroupFixture {
 
     @Test
     void oldToolsReadOurGroup() throws Exception {
-        joinOurs(TOOLS);
+        joinOurs(TOOLS, SESSION);
         Host host = ours.get(0).host();
         await().until(() -> host.positions().size() == 8);
         host.member().commit(Map.of(new TopicPartition("orders", 0), 0L)).get(1, TimeUnit.MINUTES);
@@ -146,13 +212,16 @@ final class MixedGroupTest extends GroupFixture {
         }
     }
 
-    @Test
-    void oldConsumersShareWithOurs() throws Exception {
+    @ParameterizedTest
+    @EnumSource
+    void oldConsumersShareWithOurs(Way how) throws Exception {
+        way = how;
         System.out.printf(
-                "seed %d; again with: mvn -pl coordinator -am test -Dtest=MixedGroupTest"
+                "%s, seed %d; again with: mvn -pl coordinator -am test -Dtest=MixedGroupTest"
                         + " -Dsurefire.failIfNoSpecifiedTests=false -Dquorate.groups.mixed=true"
                         + " -Dquorate.groups.mixed.seed=%d -Dquorate.groups.mixed.seconds=%d%n",
-                SEED, SEED, SECONDS);
+                way, SEED, SEED, SECONDS);
+        long begin = System.currentTimeMillis();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(SECONDS);
         for (int round = 1; System.nanoTime() < end; round++) {
             List<String> story = new ArrayList<>();
@@ -165,18 +234,67 @@ final class MixedGroupTest extends GroupFixture {
                 story.add(joinOld());
             }
             if (ours.isEmpty()) {
-                story.add(joinOurs(GROUP));
+                story.add(joinOurs());
             }
             long from = System.nanoTime();
-            awaitOldShares(ours.size() + old.size());
+            comeToRest(story);
             System.out.printf(
                     "round %d: %s; at rest after %d ms%n", round, story, (System.nanoTime() - from) / 1_000_000);
         }
+        judge(begin);
         old.forEach(OldConsumer::kill);
-        awaitStable(GROUP, GroupMode.NATIVE, ours.size());
-        awaitShared(8, ours.stream().map(Ours::host).toArray(Host[]::new));
-        assertThat(allOld).allSatisfy(each -> assertThat(beforeItWasToLeave(each))
-                .doesNotContain("ConsumerRebalanceFailedException", "ERROR"));
+        awaitStable(way.group(), GroupMode.NATIVE, ours.size());
+        awaitShared(
+                look().orElseThrow().owners().size(),
+                ours.stream().map(Ours::host).toArray(Host[]::new));
+    }
+
+    /** Nobody gives up who may not; who may, never because of us. */
+    private void judge(long begin) {
+        holdings.between(begin, Long.MAX_VALUE).stream()
+                .findFirst()
+                .ifPresent(held -> System.out.printf("held longest by ours: %d ms, %s%n", held.millis(), held));
+        for (OldConsumer each : allOld) {
+            if (!way.givesUp) {
+                assertThat(beforeItWasToLeave(each)).doesNotContain("ConsumerRebalanceFailedException", "ERROR");
+            }
+            for (long at : each.gaveUpMillis()) {
+                long tried = (long) way.old().tries() * way.old().backoffMillis() + RELEASE_MILLIS;
+                List<Held> heldByUs = holdings.between(at - tried, at);
+                System.out.printf(
+                        "one gave up %d ms after the members had changed for the last time; what ours held: %s%n",
+                        at - holdings.changedBefore(at), heldByUs);
+                assertThat(heldByUs)
+                        .as("what ours held for too long when one gave up: %s", each.output())
+                        .noneMatch(held -> held.millis() > RELEASE_MILLIS);
+            }
+        }
+    }
+
+    /** After the last change; where old consumers give up, with some more changes. */
+    private void comeToRest(List<String> story) throws IOException {
+        for (int helped = 0; !isAtRest(); helped++) {
+            assertThat(helped).as("how often somebody had to help").isLessThan(HELP_MAX);
+            story.add("one had given up, so " + joinOurs());
+        }
+    }
+
+    /** Waits until all have their shares, or somebody has given up who will not try again by itself. */
+    private boolean isAtRest() {
+        boolean[] isGood = {false};
+        await().until(() -> {
+            old.removeIf(each -> !each.isAlive());
+            Look look = look().orElseThrow();
+            boolean isComplete =
+                    look.mode() == GroupMode.COMPAT && look.members().size() == ours.size() + old.size();
+            isGood[0] = isComplete && look.owners().equals(look.due());
+            return isGood[0] || (isComplete && way.givesUp && hasOneGivenUp());
+        });
+        return isGood[0];
+    }
+
+    private boolean hasOneGivenUp() {
+        return old.stream().flatMap(each -> each.gaveUpMillis().stream()).anyMatch(at -> at > holdings.changedMillis());
     }
 
     /** One that is to leave between two tries makes all the others, in which it can get nothing any more, and then complains. */
@@ -191,7 +309,7 @@ final class MixedGroupTest extends GroupFixture {
     private String change() throws IOException {
         int kind = random.nextInt(6);
         if (ours.isEmpty() || (kind == 0 && ours.size() < EACH_KIND_MAX)) {
-            return joinOurs(GROUP);
+            return joinOurs();
         } else if (old.isEmpty() || (kind <= 2 && old.size() < EACH_KIND_MAX)) {
             return joinOld();
         } else if (kind == 3) {
@@ -214,12 +332,22 @@ final class MixedGroupTest extends GroupFixture {
         return "old is killed";
     }
 
-    private String joinOurs(String group) throws IOException {
+    /** Where others wait for four tries only, ours take their time, also more of it than they have. */
+    private String joinOurs() throws IOException {
+        String what = joinOurs(way.group(), way.session());
+        if (way.givesUp) {
+            ours.get(ours.size() - 1).host().takesToStop(random.nextInt(STOP_MILLIS_MAX));
+        }
+        return what;
+    }
+
+    private String joinOurs(String group, Duration session) throws IOException {
         Cable cable = keep(new Cable(SERVER.process().address()));
-        GroupConfig config = new GroupConfig(group, Subscription.topics(List.of("orders")))
+        GroupConfig config = new GroupConfig(group, Subscription.topics(way.topics))
                 .with(Identity.named("ours" + ++names))
+                .with(GroupConfig.Policy.DEFAULT.with(way.strategy))
                 .with(QUICK);
-        ours.add(new Ours(join(config, builder(cable.connectString())), cable));
+        ours.add(new Ours(join(config, builder(cable.connectString()).sessionTimeout(session)), cable));
         return "ours joins";
     }
 
@@ -228,8 +356,8 @@ final class MixedGroupTest extends GroupFixture {
         OldConsumer joining = keep(OldConsumer.start(
                 classPaths.get(version),
                 SERVER.connectString(),
-                GROUP,
-                "orders",
+                way.group(),
+                way.old(),
                 SERVER.folder().resolve("old" + ++names + ".out")));
         old.add(joining);
         allOld.add(joining);
@@ -273,31 +401,43 @@ final class MixedGroupTest extends GroupFixture {
     }
 
     private Map<TopicPartition, String> owners() {
-        Map<TopicPartition, String> owners = new TreeMap<>();
-        reader().describe(GROUP).ifPresent(facts -> facts.partitions().stream()
-                .filter(each -> each.ownerThread() != null)
-                .forEach(each -> owners.put(each.partition(), each.ownerThread())));
-        return owners;
+        return look().map(Look::owners).orElse(Map.of());
     }
 
-    private void awaitOldShares(int members) {
-        await().untilAsserted(() -> {
-            GroupFacts facts = reader().describe(GROUP).orElseThrow();
-            assertThat(facts.mode()).isEqualTo(GroupMode.COMPAT);
-            assertThat(facts.members()).hasSize(members);
-            Map<String, Subscription> wanted = new TreeMap<>();
-            for (MemberFacts each : facts.members()) {
-                wanted.put(each.id(), each.subscription());
-            }
-            Map<TopicPartition, String> owners = new TreeMap<>();
-            SortedMap<String, SortedSet<Integer>> partitions = new TreeMap<>(Map.of("orders", new TreeSet<>()));
-            for (PartitionFacts each : facts.partitions()) {
+    /** Looks at the group; what ours have too long is remembered. */
+    private Optional<Look> look() {
+        return reader().describe(way.group()).map(this::look);
+    }
+
+    private Look look(GroupFacts facts) {
+        Map<String, Subscription> members = new TreeMap<>();
+        for (MemberFacts each : facts.members()) {
+            members.put(each.id(), each.subscription());
+        }
+        Map<TopicPartition, String> owners = new TreeMap<>();
+        List<TopicPartition> existing = new ArrayList<>();
+        for (PartitionFacts each : facts.partitions()) {
+            existing.add(each.partition());
+            if (each.ownerThread() != null) {
                 owners.put(each.partition(), each.ownerThread());
-                partitions.get("orders").add(each.partition().partition());
             }
-            assertThat(owners)
-                    .isEqualTo(new TreeMap<>(
-                            LegacyStrategy.RANGE.assign(Threads.byTopic(wanted, List.of("orders"), true), partitions)));
-        });
+        }
+        Look look = new Look(facts.mode(), members.keySet(), owners, way.due(members, existing));
+        // Among ourselves nobody gives up; and we may be in native mode no longer than the switch takes.
+        if (facts.members().stream().anyMatch(each -> !each.isQuorate())) {
+            holdings.look(
+                    System.currentTimeMillis(),
+                    look.members(),
+                    membersOf(look.owners()),
+                    membersOf(look.due()),
+                    ours.stream().map(each -> each.host().member().view().id()).collect(Collectors.toSet()));
+        }
+        return look;
+    }
+
+    private static Map<TopicPartition, String> membersOf(Map<TopicPartition, String> threads) {
+        Map<TopicPartition, String> members = new TreeMap<>(threads);
+        members.replaceAll((partition, thread) -> Registration.memberOf(thread));
+        return members;
     }
 }

@@ -11,6 +11,7 @@ import io.quorate.registry.member.MemberSettings;
 import io.quorate.registry.member.Membership;
 import io.quorate.registry.model.BrokerInfo;
 import io.quorate.registry.model.Endpoint;
+import io.quorate.registry.model.PartitionDescription;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
@@ -24,7 +25,7 @@ import java.util.function.Consumer;
 /** A broker that can be killed, cut off and paused, and that changes the in-sync replicas of what it leads, as old leaders do. */
 final class SimBroker implements SimSession.Owner {
     private final int id;
-    private final SimRun run;
+    private final SimCluster cluster;
     private final SimTime time;
     private final Random random;
     private SimSession session;
@@ -32,9 +33,9 @@ final class SimBroker implements SimSession.Owner {
     private boolean isUp;
     private int lives;
 
-    SimBroker(int id, SimRun run, SimTime time, Random random) {
+    SimBroker(int id, SimCluster cluster, SimTime time, Random random) {
         this.id = id;
-        this.run = run;
+        this.cluster = cluster;
         this.time = time;
         this.random = random;
     }
@@ -76,7 +77,7 @@ final class SimBroker implements SimSession.Owner {
                 .withRack("r" + id % 3);
         MemberSettings settings = MemberSettings.of(id, info)
                 .withConflict(new ConflictPolicy(SimSession.TIMEOUT_MILLIS * 3))
-                .withStandbys(run.standbys())
+                .withStandbys(cluster.standbys())
                 .withController(new ControllerSettings(true, false, 20_000, 3_000, 0));
         membership = new Membership(settings, new Host(life), time, random::nextLong, () -> openSession(life));
         membership.start();
@@ -85,7 +86,7 @@ final class SimBroker implements SimSession.Owner {
     private void openSession(int life) {
         time.after(1 + random.nextInt(50), () -> {
             if (isUp && life == lives) {
-                session = run.open(this);
+                session = cluster.open(this);
                 membership.onSession(session);
             }
         });
@@ -97,7 +98,7 @@ final class SimBroker implements SimSession.Owner {
             membership = null;
             if (session != null) {
                 session.close();
-                run.abandon(session);
+                cluster.abandon(session);
                 session = null;
             }
         }
@@ -122,7 +123,7 @@ final class SimBroker implements SimSession.Owner {
     /** As a leader, changes who is in sync with it: followers that are alive come in, others may fall out. */
     void lead(boolean isCalm) {
         // Who does not follow the topics is told by the controller what it leads.
-        ClusterImage image = isReady() ? image() : run.imageOfController();
+        ClusterImage image = isReady() ? image() : cluster.imageOfController();
         if (image == null || image() == null || session == null) {
             return;
         }
@@ -139,7 +140,7 @@ final class SimBroker implements SimSession.Owner {
     private void changeIsr(ClusterImage image, TopicPartition partition, boolean isCalm) {
         StoredState stored = image.state(partition);
         // The replicas come with the order to lead, so they are never older than the state that the leader knows.
-        ReplicaSet replicas = run.replicas(partition);
+        ReplicaSet replicas = cluster.replicas(partition);
         if (replicas == null) {
             return;
         }
@@ -155,7 +156,7 @@ final class SimBroker implements SimSession.Owner {
         }
         PartitionState next = stored.state().withIsr(isr).withRecovery(0);
         if (!next.equals(stored.state())) {
-            run.writeAsLeader(
+            cluster.writeAsLeader(
                     session,
                     image.topic(partition.topic()),
                     Write.set(RegistryPaths.state(partition), StateJson.encode(next), stored.version()));
@@ -180,8 +181,17 @@ final class SimBroker implements SimSession.Owner {
         }
 
         @Override
+        public void onDecided(PartitionDescription partition) {
+            cluster.onDecided(partition);
+        }
+
+        @Override
         public void deleteReplicas(TopicPartition partition, List<Integer> brokers, Consumer<Boolean> done) {
-            time.after(random.nextInt(20), () -> done.accept(run.isCalm() || random.nextInt(10) > 0));
+            cluster.onDeletion(partition, brokers, false);
+            time.after(random.nextInt(20), () -> {
+                done.accept(cluster.isCalm() || random.nextInt(10) > 0);
+                cluster.onDeletion(partition, brokers, true);
+            });
         }
     }
 }

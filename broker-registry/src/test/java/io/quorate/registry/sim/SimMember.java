@@ -17,6 +17,9 @@ final class SimMember implements SimSession.Owner {
     private final SimTree tree = new SimTree();
     private final Random random = new Random(1);
     private final Membership membership;
+    /** Is shown what passes between this broker and the server; to be said before it starts. */
+    SimSession.Road road;
+
     private SimSession session;
     private long sessions = 100;
 
@@ -35,6 +38,7 @@ final class SimMember implements SimSession.Owner {
     private void openSession() {
         time.after(1, () -> {
             session = new SimSession(sessions++, tree, time, random, this);
+            session.show(road);
             membership.onSession(session);
         });
     }

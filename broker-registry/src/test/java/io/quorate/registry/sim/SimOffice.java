@@ -53,6 +53,9 @@ final class SimOffice implements SimSession.Owner {
     /** What the host does about each decision, after it was noted. */
     Consumer<PartitionDescription> onDecided = partition -> {};
 
+    /** Whether its controller may delete topics at all; to be said before it starts. */
+    boolean isDeletionAllowed = true;
+
     SimSession session;
     Membership membership;
     private final Random random = new Random(1);
@@ -109,8 +112,8 @@ final class SimOffice implements SimSession.Owner {
 
     void started() {
         BrokerInfo info = BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "h1", 9092));
-        MemberSettings settings =
-                MemberSettings.of(CONTROLLER, info).withController(new ControllerSettings(true, false, 0, 0, 10));
+        MemberSettings settings = MemberSettings.of(CONTROLLER, info)
+                .withController(new ControllerSettings(isDeletionAllowed, false, 0, 0, 10));
         membership = new Membership(settings, new Host(), time, random::nextLong, this::openSession);
         membership.start();
     }

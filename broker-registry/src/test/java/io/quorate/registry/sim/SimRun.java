@@ -23,7 +23,7 @@ import java.util.Random;
 import java.util.Set;
 
 /** One run: trouble for a while, then calm, and then everything must be as it was asked for. */
-final class SimRun {
+final class SimRun implements SimCluster {
     private static final int STEPS = 120;
     private static final long ADMIN_SESSION = 1;
     private static final long CALM_MILLIS = 120_000;
@@ -51,21 +51,21 @@ final class SimRun {
         admin = new SimAdmin(ADMIN_SESSION, tree, random, count);
     }
 
-    /** Opens a session for a broker. */
-    SimSession open(SimBroker broker) {
+    @Override
+    public SimSession open(SimBroker broker) {
         SimSession session = new SimSession(nextSession++, tree, time, random, broker);
         sessions.put(session.session(), session);
         members.add(session.session());
         return session;
     }
 
-    /** A process is gone: its session ends when the server notices. */
-    void abandon(SimSession session) {
+    @Override
+    public void abandon(SimSession session) {
         time.after(random.nextInt((int) SimSession.TIMEOUT_MILLIS), session::expire);
     }
 
-    /** The replicas of a partition as they are; null if there is none. */
-    ReplicaSet replicas(TopicPartition partition) {
+    @Override
+    public ReplicaSet replicas(TopicPartition partition) {
         SimNode topic = tree.node(RegistryPaths.topic(partition.topic()));
         return topic == null ? null : TopicJson.decode(topic.data()).replicaSet(partition.partition());
     }
@@ -74,7 +74,8 @@ final class SimRun {
      * What a leader writes arrives at once, if it was not told to delete its replica: in a cluster the order to stop comes before
      * the topic goes, and only the version of the state stands between leader and controller.
      */
-    void writeAsLeader(SimSession session, TopicImage topic, Write write) {
+    @Override
+    public void writeAsLeader(SimSession session, TopicImage topic, Write write) {
         SimNode now = tree.node(RegistryPaths.topic(topic.name()));
         boolean isOurs = now != null && now.czxid() == topic.czxid() && !invariants.isBeingDeleted(topic.name());
         if (isOurs && !session.isOver()) {
@@ -82,12 +83,13 @@ final class SimRun {
         }
     }
 
-    int standbys() {
+    @Override
+    public int standbys() {
         return standbys;
     }
 
-    /** What some controller knows; null if there is none. */
-    ClusterImage imageOfController() {
+    @Override
+    public ClusterImage imageOfController() {
         return brokers.stream()
                 .filter(broker -> broker.controller() != null)
                 .map(SimBroker::image)
@@ -95,7 +97,8 @@ final class SimRun {
                 .orElse(null);
     }
 
-    boolean isCalm() {
+    @Override
+    public boolean isCalm() {
         return isCalm;
     }
 

@@ -31,6 +31,18 @@ final class SimSession implements Tree {
         void onExpired();
     }
 
+    /** Sees what passes between a client and its server, for tests in which something happens at that very moment. */
+    interface Road {
+        /** A transaction, or something to read, which has no writes, has come to the server. Gives whether it is let in. */
+        boolean isLetIn(SimSession session, List<Write> writes);
+
+        /** It is carried out; the answer is not on its way yet. */
+        void onCarriedOut(SimSession session, List<Write> writes);
+
+        /** The client has had the answer, and done all that followed from it at once. */
+        void onAnswered(SimSession session, List<Write> writes);
+    }
+
     private record Watch(String path, boolean isRecursive, Consumer<NodeChange> told) {
         boolean isAbout(NodeChange change) {
             boolean isBelow = isRecursive && change.path().startsWith(path + "/");
@@ -68,6 +80,7 @@ final class SimSession implements Tree {
     private final List<Watch> watches = new ArrayList<>();
     private final List<OneShot> oneShots = new ArrayList<>();
     private final Consumer<NodeChange> watcher = this::onChange;
+    private Road road;
     private long connection;
     private boolean isConnected = true;
     private boolean isOver;
@@ -93,6 +106,11 @@ final class SimSession implements Tree {
 
     boolean isConnected() {
         return isConnected;
+    }
+
+    /** From now on all that passes is shown there. */
+    void show(Road shown) {
+        road = shown;
     }
 
     /** How often a watch was registered. */
@@ -122,7 +140,8 @@ final class SimSession implements Tree {
 
     @Override
     public void readEach(List<Read> reads, Consumer<ReadReply> done) {
-        send(
+        sendOn(
+                List.of(),
                 () -> {
                     List<Node> nodes = server.read(reads);
                     return () -> done.accept(ReadReply.of(nodes));
@@ -132,7 +151,8 @@ final class SimSession implements Tree {
 
     @Override
     public void write(List<Write> writes, Consumer<WriteReply> done) {
-        send(
+        sendOn(
+                writes,
                 () -> {
                     WriteReply reply = server.write(id, writes);
                     return () -> done.accept(reply);
@@ -166,6 +186,27 @@ final class SimSession implements Tree {
         return server.exists(path) ? server.node(path).mzxid() : -1;
     }
 
+    private void sendOn(List<Write> writes, Supplier<Runnable> atServer, Consumer<ErrorCode> failed) {
+        if (road == null) {
+            send(atServer, failed);
+            return;
+        }
+        send(
+                () -> {
+                    if (!road.isLetIn(this, writes)) {
+                        return null;
+                    }
+                    Runnable answer = atServer.get();
+                    road.onCarriedOut(this, writes);
+                    return () -> {
+                        answer.run();
+                        road.onAnswered(this, writes);
+                    };
+                },
+                failed);
+    }
+
+    /** @param atServer gives what the client does with the answer; null if there is none */
     private void send(Supplier<Runnable> atServer, Consumer<ErrorCode> failed) {
         if (isClosed) {
             return;
@@ -174,10 +215,12 @@ final class SimSession implements Tree {
         self[0] = new Request(
                 () -> {
                     Runnable answer = atServer.get();
-                    toClient(() -> {
-                        unanswered.remove(self[0]);
-                        answer.run();
-                    });
+                    if (answer != null) {
+                        toClient(() -> {
+                            unanswered.remove(self[0]);
+                            answer.run();
+                        });
+                    }
                 },
                 failed);
         waiting.add(self[0]);

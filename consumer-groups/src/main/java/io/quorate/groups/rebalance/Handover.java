@@ -55,15 +55,26 @@ final class Handover {
     private Plan plan;
     private Consumer<Outcome> done;
     private boolean blocked;
+    private Runnable waiting = () -> {};
 
     Handover(Context context, Commits commits, Parents parents) {
         this.context = context;
         this.parents = parents;
-        this.release = new Release(context, commits, parents, run);
+        this.release = new Release(context, commits, parents, run, () -> waiting.run());
     }
 
     boolean isRunning() {
         return done != null;
+    }
+
+    /** Whether a run waits for the host only: it may as well be begun anew, with another plan. */
+    boolean isWaiting() {
+        return isRunning() && release.isWaiting();
+    }
+
+    /** Says whom to tell when a run begins to wait for the host. */
+    void onWaiting(Runnable told) {
+        waiting = told;
     }
 
     /** Starts a run; there must be none. */

@@ -22,6 +22,7 @@ final class Release {
     private final Commits commits;
     private final Parents parents;
     private final CurrentRun run;
+    private final Runnable waiting;
     private Set<TopicPartition> planned;
     private long revokeMillis;
     private Runnable finished;
@@ -32,11 +33,13 @@ final class Release {
 
     private long lastRevocation;
 
-    Release(Context context, Commits commits, Parents parents, CurrentRun run) {
+    /** @param waiting runs when nothing can be done before the host has stopped */
+    Release(Context context, Commits commits, Parents parents, CurrentRun run, Runnable waiting) {
         this.context = context;
         this.commits = commits;
         this.parents = parents;
         this.run = run;
+        this.waiting = waiting;
     }
 
     /**
@@ -66,6 +69,7 @@ final class Release {
     }
 
     private void finish() {
+        context.timers.cancel(Timers.Timer.REVOKE);
         finished.run();
     }
 
@@ -121,8 +125,21 @@ final class Release {
             context.orders.revoke(lastRevocation, leaving);
         }
         awaitRevoked();
+        awaitHost();
+    }
+
+    /** What has been revoked already does not wait for what was asked for later. */
+    private void awaitHost() {
         whenRevoked = this::release;
         goOnIfRevoked();
+        if (isWaiting()) {
+            waiting.run();
+        }
+    }
+
+    /** Whether nothing can be done before the host has stopped, so that another run may as well begin. */
+    boolean isWaiting() {
+        return whenRevoked != null;
     }
 
     /** Counted from each order, however often the run that gave it was begun anew since. */
@@ -159,12 +176,21 @@ final class Release {
     }
 
     private void goOnIfRevoked() {
-        if (whenRevoked != null && ownership().in(Phase.REVOKING).isEmpty()) {
-            context.timers.cancel(Timers.Timer.REVOKE);
+        if (whenRevoked != null && (!releasable().isEmpty() || isAllRevoked())) {
             Runnable next = whenRevoked;
             whenRevoked = null;
             next.run();
         }
+    }
+
+    private boolean isAllRevoked() {
+        return ownership().in(Phase.REVOKING).isEmpty();
+    }
+
+    private List<TopicPartition> releasable() {
+        return ownership().in(Phase.REVOKED).stream()
+                .filter(each -> !refused.contains(each.topic()))
+                .toList();
     }
 
     private void release() {
@@ -176,12 +202,14 @@ final class Release {
     }
 
     private void releaseBatch() {
-        List<TopicPartition> batch = ownership().in(Phase.REVOKED).stream()
-                .filter(each -> !refused.contains(each.topic()))
-                .limit(context.limits.handover())
-                .toList();
-        if (batch.isEmpty()) {
+        List<TopicPartition> batch =
+                releasable().stream().limit(context.limits.handover()).toList();
+        if (batch.isEmpty() && isAllRevoked()) {
             finish();
+            return;
+        }
+        if (batch.isEmpty()) {
+            awaitHost();
             return;
         }
         // Should the answer not come: another may have them by then, and must not lose them to a second deletion.

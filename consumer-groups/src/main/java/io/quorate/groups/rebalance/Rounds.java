@@ -23,6 +23,11 @@ final class Rounds {
     Rounds(Context context, Handover handover) {
         this.context = context;
         this.handover = handover;
+        handover.onWaiting(() -> {
+            if (touched) {
+                touch();
+            }
+        });
     }
 
     /** Goes on with this planner, from the beginning; what is owned stays. */
@@ -57,14 +62,20 @@ final class Rounds {
             return;
         }
         touched = true;
-        if (!busy) {
+        if (!busy || handover.isWaiting()) {
             context.timers.within(Timer.MEMBER_ROUND, planner.gatherMillis(), this::begin);
         }
     }
 
     private void begin() {
-        if (busy || planner == null || !context.connected) {
+        boolean isOverdue = busy && touched && handover.isWaiting();
+        if ((busy && !isOverdue) || planner == null || !context.connected) {
             return;
+        }
+        if (isOverdue) {
+            // A host may take long to stop, and who waits for the next change must not wait for this one, too.
+            epoch++;
+            handover.abort();
         }
         busy = true;
         touched = false;

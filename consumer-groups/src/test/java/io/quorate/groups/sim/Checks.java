@@ -158,6 +158,32 @@ final class Checks {
         return GroupMode.read(world.tree.get(world.paths.quorate()).data).orElseThrow();
     }
 
+    /** Which of these nobody owns, although somebody is there. */
+    Set<TopicPartition> unowned(Set<TopicPartition> wanted) {
+        Set<TopicPartition> unowned = new TreeSet<>(wanted);
+        unowned.removeAll(owners().keySet());
+        return world.tree.children(world.paths.ids()).isEmpty() ? Set.of() : unowned;
+    }
+
+    /** Members that own nothing, although the last decision gives them something. */
+    Set<String> emptyHanded() {
+        Set<String> due = new TreeSet<>();
+        if (mode() == GroupMode.COMPAT) {
+            OldConsumer.compute(world).values().forEach(thread -> due.add(Registration.memberOf(thread)));
+        } else {
+            for (String key : world.tree.children(world.paths.targets())) {
+                Target target = Target.read(world.tree.get(world.paths.target(key)).data)
+                        .orElseThrow();
+                if (!target.assign().isEmpty()) {
+                    due.add(target.member());
+                }
+            }
+        }
+        due.retainAll(world.tree.children(world.paths.ids()));
+        owners().values().forEach(thread -> due.remove(Registration.memberOf(thread)));
+        return due;
+    }
+
     /** G5, G9 and G10, once nothing has happened for long enough. */
     void atRest(List<SimMember> members, Set<TopicPartition> wanted) {
         Map<TopicPartition, String> owners = owners();

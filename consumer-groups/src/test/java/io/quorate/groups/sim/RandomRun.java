@@ -20,6 +20,7 @@ final class RandomRun {
     private static final Timing TIMING = new Timing(500, 2_000, 8_000, 5_000, 4_000, 300_000);
     private static final long EVENTS_MILLIS = 40_000;
     private static final long REST_MILLIS = 60_000;
+    private static final long STEP_MILLIS = 50;
     private static final long RETENTION_MILLIS = 8_000;
     private static final List<String> TOPICS = List.of("t0", "t1", "t2");
 
@@ -65,7 +66,14 @@ final class RandomRun {
             each.host.stubborn = false;
             each.outage(false);
         }
-        world.run(REST_MILLIS);
+        world.isCalm = true;
+        world.happened();
+        RestBounds bounds = new RestBounds(world, TIMING);
+        long rest = world.now() + REST_MILLIS;
+        while (world.now() < rest) {
+            world.run(STEP_MILLIS);
+            bounds.check(members, wanted(), !old.isEmpty());
+        }
         world.checks.atRest(members, wanted());
     }
 

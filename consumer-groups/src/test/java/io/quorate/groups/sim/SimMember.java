@@ -74,6 +74,16 @@ final class SimMember implements Orders {
         return dead;
     }
 
+    /** Whether it does nothing, and the server still takes it for one that lives. */
+    boolean isStillUnnoticed() {
+        return (dead || frozen) && session != null && !session.over;
+    }
+
+    /** Whether it has a session, as far as the server is concerned. */
+    boolean isThere() {
+        return !dead && session != null && !session.over;
+    }
+
     long sessionId() {
         return session == null ? 0 : session.id;
     }
@@ -112,10 +122,12 @@ final class SimMember implements Orders {
         if (frozen || dead) {
             return;
         }
+        world.happened();
         world.trace(name + " freezes for " + millis);
         frozen = true;
         world.after(millis, () -> {
             frozen = false;
+            world.happened();
             world.trace(name + " thaws");
             List<Runnable> late = List.copyOf(held);
             held.clear();
@@ -147,6 +159,7 @@ final class SimMember implements Orders {
         connected = false;
         link++;
         cutAt = world.now() + world.random.nextInt(20);
+        world.happened();
         world.trace(name + " loses its connection");
         world.tree.forgetWatches(session.id);
         if (dead) {
@@ -203,6 +216,7 @@ final class SimMember implements Orders {
                 lastAck = Math.max(lastAck, sent);
                 boolean first = !everConnected;
                 everConnected = true;
+                world.happened();
                 world.trace(name + (first ? " has a session" : " is connected again"));
                 // What has waited goes first, whatever is asked for now.
                 sendWaiting(mine);

@@ -47,6 +47,8 @@ final class World implements ModelTree.Observer {
     BatchLimits limits = BatchLimits.DEFAULT;
     /** Hosts hear of everything later, one thing at a time. */
     boolean hostsAreSlow;
+    /** Nothing is late any more. */
+    boolean isCalm;
     /** Requests wait for a connection instead of failing. */
     boolean requestsWait;
 
@@ -67,6 +69,7 @@ final class World implements ModelTree.Observer {
     private SimMember killed;
     private int killIn;
     private long now = 1_000_000;
+    private long happenedAt;
     private long order;
     private long lastSession = 0x1000;
 
@@ -98,8 +101,18 @@ final class World implements ModelTree.Observer {
         trace.add(now + " " + line);
     }
 
+    /** Something comes from outside, or is over: whatever bound there is begins now. */
+    void happened() {
+        happenedAt = now;
+    }
+
+    /** When that was for the last time. */
+    long happenedAt() {
+        return happenedAt;
+    }
+
     long delay() {
-        return random.nextInt(20) == 0 ? random.nextInt(300) : 1 + random.nextInt(10);
+        return !isCalm && random.nextInt(20) == 0 ? random.nextInt(300) : 1 + random.nextInt(10);
     }
 
     // ---- sessions
@@ -154,10 +167,16 @@ final class World implements ModelTree.Observer {
             }
         }
         checks.onTransaction(session, ops);
+        if (ops.stream()
+                .anyMatch(op -> !(op instanceof TreeOp.Check) && op.path().equals(paths.quorate()))) {
+            // Another mode, into which a group goes when there were no old consumers for a while: all compute anew.
+            happened();
+        }
         boolean members = ops.stream()
                 .anyMatch(op -> !(op instanceof TreeOp.Check)
                         && (op.path().startsWith(paths.ids() + "/") || op.path().startsWith(GroupPaths.TOPICS)));
         if (members) {
+            happened();
             idsListeners.forEach(each -> after(delay(), each));
         }
     }

@@ -100,7 +100,7 @@ abstract class GroupToolsContract {
                 KafkaJars.classPath("0.10.2.2"),
                 server.connectString(),
                 "aged",
-                "orders",
+                OldConsumer.Settings.patient("orders"),
                 server.folder().resolve("aged.out"))) {
             await().untilAsserted(() -> assertThat(
                             operator.json("groups", "describe", "aged").at("/partitions"))

@@ -1,0 +1,63 @@
+package io.quorate.groups.sim;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quorate.groups.config.GroupConfig.ModeWish;
+import io.quorate.groups.config.GroupConfig.Policy;
+import io.quorate.groups.layout.Registration;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Old consumers wait four times two seconds for what they shall get, so in compat mode a partition is let go of within four
+ * seconds after the members have changed (consumer-groups D5, 7), however slow the host is and however often they change.
+ */
+final class ReleaseDeadlineTest {
+    private static final int PARTITIONS = 12;
+    private static final long DEADLINE_MILLIS = 4_000;
+
+    private final SimGroup group =
+            new SimGroup(1, PARTITIONS, config -> config.with(Policy.DEFAULT.with(ModeWish.COMPAT)));
+
+    private SimMember stubborn() {
+        SimMember holder = group.join();
+        holder.host.stubborn = true;
+        holder.host.stubbornMillisMin = 60_000;
+        group.settle();
+        assertThat(owned(holder)).isEqualTo(PARTITIONS);
+        return holder;
+    }
+
+    private long owned(SimMember member) {
+        return group.world.checks.owners().values().stream()
+                .filter(thread ->
+                        Registration.memberOf(thread).equals(member.machine().memberId()))
+                .count();
+    }
+
+    @Test
+    void aChangeWhileTheHostStopsIsNotPutOff() {
+        SimMember holder = stubborn();
+        group.join();
+        group.world.run(1_500);
+        group.join();
+        group.world.run(DEADLINE_MILLIS);
+        assertThat(owned(holder)).isEqualTo(PARTITIONS / 3);
+        group.settle();
+        group.allIsWell();
+    }
+
+    @Test
+    void whatIsDueDoesNotWaitForWhatIsAskedForLater() {
+        SimMember holder = stubborn();
+        for (int joined = 2; joined <= 5; joined++) {
+            group.join();
+            group.world.run(1_000);
+        }
+        assertThat(owned(holder)).as("what went to the second").isLessThanOrEqualTo(PARTITIONS / 2);
+        group.world.run(DEADLINE_MILLIS - 1_000);
+        assertThat(owned(holder)).isLessThanOrEqualTo((PARTITIONS + 4) / 5);
+        holder.host.stubborn = false;
+        group.settle();
+        group.allIsWell();
+    }
+}
