@@ -49,7 +49,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /** Sends a signal, by its name without SIG, and waits until it is sent. */
-    static void signal(Process process, String name) {
+    public static void signal(Process process, String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
@@ -94,8 +94,13 @@ public final class JavaProcess implements AutoCloseable {
     /** kill -9, and waits for the end. */
     public void kill() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Waits for the end, but not for ever; whether there was one. */
+    public boolean awaitEnd() {
         try {
-            process.waitFor(30, TimeUnit.SECONDS);
+            return process.waitFor(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

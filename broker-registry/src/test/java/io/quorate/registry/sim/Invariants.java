@@ -27,6 +27,8 @@ public final class Invariants {
     private final SimTree tree;
     private final LongPredicate isMember;
     private final LongPredicate isAlive;
+    private final LongPredicate electsInSteps;
+    private final Set<Long> candidates = new HashSet<>();
     private final Map<Integer, Long> brokerEpochs = new HashMap<>();
     private final Map<TopicPartition, Map<Integer, Integer>> leaders = new HashMap<>();
     private final Set<String> deletionBegun = new HashSet<>();
@@ -39,9 +41,22 @@ public final class Invariants {
      * @param isAlive whether a session is not over
      */
     public Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive) {
+        this(tree, isMember, isAlive, session -> false);
+    }
+
+    /**
+     * The same beside brokers of others.
+     *
+     * @param isMember whether a session is that of a broker that must fence all it does as controller; what others fence is
+     *     checked too, and what they do not is left alone
+     * @param electsInSteps whether a session may create the controller first and raise the epoch in a later transaction, as Kafka
+     *     before 2.1 does
+     */
+    public Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive, LongPredicate electsInSteps) {
         this.tree = tree;
         this.isMember = isMember;
         this.isAlive = isAlive;
+        this.electsInSteps = electsInSteps;
         tree.observe(this::check);
     }
 
@@ -104,10 +119,19 @@ public final class Invariants {
         SimNode epochBefore = committed.before().get(RegistryPaths.CONTROLLER_EPOCH);
         SimNode epochAfter = committed.after().get(RegistryPaths.CONTROLLER_EPOCH);
         boolean isElection = committed.after().get(RegistryPaths.CONTROLLER) != null;
-        if (isElection || (epochAfter != null && epochBefore != null)) {
-            assertThat(isElection && epochAfter != null && epochBefore != null)
+        boolean isRise = epochAfter != null && epochBefore != null;
+        if (isElection) {
+            candidates.add(committed.session());
+        }
+        if (isElection || isRise) {
+            assertThat((isElection && isRise) || electsInSteps.test(committed.session()))
                     .as("C1: controller and epoch change together: %s", committed)
                     .isTrue();
+        }
+        if (isRise) {
+            assertThat(candidates)
+                    .as("C1: who raises the epoch has been elected: %s", committed)
+                    .contains(committed.session());
             assertThat(ControllerJson.decodeEpoch(epochAfter.data()))
                     .as("C1")
                     .isEqualTo(ControllerJson.decodeEpoch(epochBefore.data()) + 1);
@@ -121,11 +145,12 @@ public final class Invariants {
                 && committed.writes().get(0).kind() == Kind.SET
                 && RegistryPaths.partitionOf(committed.writes().get(0).path()) != null;
         boolean isControllerWrite = committed.writes().stream().anyMatch(this::isControllerWrite);
+        Write first = committed.writes().get(0);
+        boolean isFenced = first.kind() == Kind.CHECK && first.path().equals(RegistryPaths.CONTROLLER_EPOCH);
         if (isMember.test(committed.session()) && isControllerWrite && !isLeader) {
-            Write first = committed.writes().get(0);
-            assertThat(first.kind() == Kind.CHECK && first.path().equals(RegistryPaths.CONTROLLER_EPOCH))
-                    .as("C2: the fence comes first: %s", committed)
-                    .isTrue();
+            assertThat(isFenced).as("C2: the fence comes first: %s", committed).isTrue();
+        }
+        if (isFenced) {
             assertThat(committed.session())
                     .as("C2: nobody but the last who was elected: %s", committed)
                     .isEqualTo(elected);
