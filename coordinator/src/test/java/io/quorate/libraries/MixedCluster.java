@@ -98,9 +98,9 @@ final class MixedCluster implements AutoCloseable {
                         folder,
                         ensemble.members().stream().map(Member::address).toList())));
         brokers.values().forEach(ClusterBroker::start);
-        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", addresses)));
         tools = Tools.start(kafka.toolsVersion(), folder.resolve("tools.out"));
         await("brokers").until(() -> feed.last() > 0 && problem() == null);
+        admin = Admin.create(Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, String.join(",", addresses)));
     }
 
     @Override
@@ -155,26 +155,17 @@ final class MixedCluster implements AutoCloseable {
     void awaitTermAfter(int count) {
         await("another controller").until(() -> {
             feed.check();
-            reviveOurs();
             return terms() > count && history.ask(this::officer) != null;
         });
-    }
-
-    /** A broker that finds its id taken for too long ends, and is started again by whoever looks after it. */
-    private void reviveOurs() {
-        // One that stands still is alive.
-        brokers.get(OURS).start();
     }
 
     /** Moves the office until somebody has it for whom this is true. */
     void moveOfficeTo(IntPredicate wanted) throws Exception {
         for (int tries = 0; !wanted.test(controller().id()); tries++) {
             assertThat(tries).as("elections that went otherwise").isLessThan(TRIES_MAX);
-            ClusterBroker other = controller();
             int before = terms();
-            other.kill();
+            removeController();
             awaitTermAfter(before);
-            other.start();
             awaitRest();
         }
     }
@@ -241,7 +232,9 @@ final class MixedCluster implements AutoCloseable {
         AtomicReference<String> problem = new AtomicReference<>();
         try {
             await("rest").until(() -> {
-                reviveOurs();
+                // One that finds its id taken, for its own last session lives, ends and is started again by whoever
+                // looks after it.
+                brokers.values().forEach(ClusterBroker::start);
                 problem.set(problem());
                 return problem.get() == null;
             });

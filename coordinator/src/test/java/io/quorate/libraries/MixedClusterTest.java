@@ -1,7 +1,9 @@
 package io.quorate.libraries;
 
 import io.quorate.ensemble.EnsembleProcesses;
+import java.util.EnumMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -15,10 +17,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it is Kafka's old command that creates topics.
  */
 final class MixedClusterTest {
-    private static final int KILLS = Integer.getInteger("quorate.mixedcluster.kills", 4);
+    private static final int KILLS = Integer.getInteger("quorate.mixedcluster.kills", 2);
     private static final long SEED = Long.getLong("quorate.mixedcluster.seed", System.nanoTime() & 0xffffff);
 
     private final Random random = new Random(SEED);
+    private final Map<OfficeMove, Integer> moves = new EnumMap<>(OfficeMove.class);
 
     @Test
     void theOfficeMovesBetweenKafkaAndUs() throws Exception {
@@ -64,6 +67,7 @@ final class MixedClusterTest {
         ClusterBroker controller = cluster.controller();
         int terms = cluster.terms();
         OfficeMove move = OfficeMove.any(random);
+        moves.merge(move, 1, Integer::sum);
         move.strike(controller, cluster);
         if (random.nextBoolean()) {
             // For whoever is elected to find.
@@ -102,7 +106,7 @@ final class MixedClusterTest {
     }
 
     /** Both sides have been in office, and in the end they agree. */
-    private static void settle(MixedCluster cluster) throws Exception {
+    private void settle(MixedCluster cluster) throws Exception {
         cluster.moveOfficeTo(id -> id == MixedCluster.OURS);
         cluster.createWithTool(1, MixedCluster.ALL.size());
         cluster.awaitRest();
@@ -111,7 +115,7 @@ final class MixedClusterTest {
         cluster.awaitRest();
         cluster.compare();
         cluster.checkOutput();
-        System.out.println(cluster.story());
+        System.out.println(moves + "; " + cluster.story());
         cluster.checkMoves(1 + KILLS / 10);
     }
 }

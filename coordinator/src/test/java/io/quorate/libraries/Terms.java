@@ -7,7 +7,9 @@ import io.quorate.registry.sim.SimTree.Committed;
 import io.quorate.registry.tree.Write;
 import io.quorate.registry.tree.Write.Kind;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -16,6 +18,7 @@ import java.util.stream.Collectors;
 final class Terms {
     private final int ours;
     private final List<Integer> brokers = new ArrayList<>();
+    private final Map<Long, String> sides = new HashMap<>();
     private final SortedMap<String, Integer> census = new TreeMap<>();
 
     /** Of a cluster in which this broker is ours. */
@@ -30,11 +33,13 @@ final class Terms {
         if (before == null && now != null) {
             brokers.add(ControllerJson.decode(now.data()).brokerId());
         }
+        committed.after().keySet().stream()
+                .mapToInt(RegistryPaths::brokerOf)
+                .filter(broker -> broker >= 0)
+                .forEach(broker -> sides.put(committed.session(), broker == ours ? "we" : "Kafka"));
         String kind = committed.writes().stream().map(Terms::kind).distinct().collect(Collectors.joining(" + "));
-        boolean isRegistry =
-                committed.writes().stream().anyMatch(write -> kind(write).contains("/"));
-        if (isRegistry) {
-            census.merge(kind, 1, Integer::sum);
+        if (kind.contains("/")) {
+            census.merge(sides.getOrDefault(committed.session(), "others") + ": " + kind, 1, Integer::sum);
         }
     }
 
@@ -85,7 +90,7 @@ final class Terms {
     /** What transactions on topics and on the office consisted of, and how many there were. */
     String census() {
         return census.entrySet().stream()
-                .map(each -> each.getValue() + " x " + each.getKey())
+                .map(each -> each.getKey() + " x " + each.getValue())
                 .collect(Collectors.joining("; "));
     }
 

@@ -119,11 +119,7 @@ final class InvariantsTest {
                     elect(MEMBER, 3);
                 })
                 .doesNotThrowAnyException();
-        offends(
-                "C2: nobody but the last",
-                OLD,
-                Write.check(RegistryPaths.CONTROLLER_EPOCH, 2),
-                state(7, 2, 2, 0, 7, 8));
+        offends("C2: nobody but the last", OLD, Write.check(RegistryPaths.CONTROLLER_EPOCH, 2), state(8, 2, 2, 0, 8));
         offends("C1", OLD, Write.set(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(5), -1));
     }
 

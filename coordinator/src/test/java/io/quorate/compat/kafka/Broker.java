@@ -106,7 +106,7 @@ public final class Broker {
 
     /** Whether there is a process. */
     public boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     /** SIGSTOP: the process stands still, its connections stay open. */
