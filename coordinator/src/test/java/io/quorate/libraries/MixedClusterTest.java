@@ -64,8 +64,8 @@ final class MixedClusterTest {
 
     private void move(MixedCluster cluster, int kill) throws Exception {
         long from = System.nanoTime();
-        ClusterBroker controller = cluster.controller();
         int terms = cluster.terms();
+        ClusterBroker controller = cluster.controller();
         OfficeMove move = OfficeMove.any(random);
         moves.merge(move, 1, Integer::sum);
         move.strike(controller, cluster);
