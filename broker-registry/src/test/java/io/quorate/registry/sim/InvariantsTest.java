@@ -23,9 +23,6 @@ final class InvariantsTest {
     private static final long ADMIN = 1;
     private static final long MEMBER = 2;
     private static final long OTHER = 3;
-    /** Of a broker of others, which fences only some of its writes and is elected in two steps. */
-    private static final long OLD = -1;
-
     private static final TopicPartition PARTITION = new TopicPartition("t", 0);
     private static final String STATE = RegistryPaths.state(PARTITION);
 
@@ -39,8 +36,7 @@ final class InvariantsTest {
         write(ADMIN, Write.create(RegistryPaths.topic("t"), TopicJson.encode(topic)));
         write(ADMIN, Write.create(RegistryPaths.partitions("t"), null));
         write(ADMIN, Write.create(RegistryPaths.partition(PARTITION), null));
-        Invariants unused = new Invariants(
-                tree, session -> session >= MEMBER, session -> session != ADMIN, session -> session == OLD);
+        Invariants unused = new Invariants(tree, session -> session >= MEMBER, session -> session != ADMIN);
         write(ADMIN, Write.create(STATE, StateJson.encode(PartitionState.first(7, List.of(7, 8), 1))));
     }
 
@@ -102,33 +98,6 @@ final class InvariantsTest {
                 MEMBER,
                 Write.check(RegistryPaths.CONTROLLER_EPOCH, 2),
                 state(-1, 1, 2, 0, 7, 8));
-    }
-
-    @Test
-    void brokersOfOthers() {
-        assertThatCode(() -> {
-                    write(OLD, Write.createEphemeral(RegistryPaths.CONTROLLER, null));
-                    write(OLD, Write.set(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(2), -1));
-                    write(
-                            OLD,
-                            Write.create(
-                                    RegistryPaths.topic("u"),
-                                    tree.node(RegistryPaths.topic("t")).data()));
-                    write(OLD, Write.check(RegistryPaths.CONTROLLER_EPOCH, 1), state(8, 1, 2, 0, 8));
-                    write(ADMIN, Write.delete(RegistryPaths.CONTROLLER, -1));
-                    elect(MEMBER, 3);
-                })
-                .doesNotThrowAnyException();
-        offends("C2: nobody but the last", OLD, Write.check(RegistryPaths.CONTROLLER_EPOCH, 2), state(8, 2, 2, 0, 8));
-        offends("C1", OLD, Write.set(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(5), -1));
-    }
-
-    @Test
-    void whoRaisesTheEpochWithoutOffice() {
-        offends(
-                "C1: who raises the epoch has been elected",
-                OLD,
-                Write.set(RegistryPaths.CONTROLLER_EPOCH, ControllerJson.encodeEpoch(2), -1));
     }
 
     private void elect(long session, int epoch) {
