@@ -107,6 +107,7 @@ final class MixedClusterTest {
 
     /** Both sides have been in office, and in the end they agree. */
     private void settle(MixedCluster cluster) throws Exception {
+        cluster.moveOfficeTo(id -> id != MixedCluster.OURS);
         cluster.moveOfficeTo(id -> id == MixedCluster.OURS);
         cluster.createWithTool(1, MixedCluster.ALL.size());
         cluster.awaitRest();
