@@ -86,9 +86,9 @@ public final class JavaProcess implements AutoCloseable {
         signal(process, "CONT");
     }
 
-    /** SIGTERM; does not wait. */
+    /** SIGTERM, and nothing else: its standard input stays open, the end of which ends some programs at once. Does not wait. */
     public void stop() {
-        process.destroy();
+        signal(process, "TERM");
     }
 
     /** kill -9, and waits for the end. */
