@@ -100,7 +100,7 @@ interface ClusterBroker {
 
         @Override
         public void leave() {
-            player.process().stop();
+            player.process().terminate();
             if (!player.process().awaitEnd()) {
                 throw new IllegalStateException(player + " does not leave");
             }
