@@ -49,7 +49,7 @@ public final class JavaProcess implements AutoCloseable {
     }
 
     /** Sends a signal, by its name without SIG, and waits until it is sent. */
-    static void signal(Process process, String name) {
+    public static void signal(Process process, String name) {
         try {
             new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
                     .start()
@@ -86,16 +86,26 @@ public final class JavaProcess implements AutoCloseable {
         signal(process, "CONT");
     }
 
-    /** SIGTERM; does not wait. */
+    /** SIGTERM, and the end of its standard input, which ends some programs before they come to what they do at SIGTERM. Does not wait. */
     public void stop() {
         process.destroy();
+    }
+
+    /** SIGTERM, and nothing else: its standard input stays open. Does not wait. */
+    public void terminate() {
+        signal(process, "TERM");
     }
 
     /** kill -9, and waits for the end. */
     public void kill() {
         process.destroyForcibly();
+        awaitEnd();
+    }
+
+    /** Waits for the end, but not for ever; whether there was one. */
+    public boolean awaitEnd() {
         try {
-            process.waitFor(30, TimeUnit.SECONDS);
+            return process.waitFor(30, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

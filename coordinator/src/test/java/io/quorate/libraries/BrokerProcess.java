@@ -27,7 +27,8 @@ import java.util.concurrent.TimeoutException;
 
 /**
  * A process with one broker without data, which stands for controller. Where it leads, replicas that are alive are in sync a
- * moment later, which it says as leaders of old protocols do. When its standard input ends, the test has, and so does this.
+ * moment later, which it says as leaders of old protocols do. SIGTERM lets it leave; when its standard input ends, the test has, and
+ * so does this.
  *
  * <p>Arguments: servers, broker id.
  */
@@ -57,7 +58,7 @@ final class BrokerProcess implements MemberListener {
                 .withController(new ControllerSettings(true, false, 3_000, 1_000, 10));
         BrokerMember member =
                 BrokerMember.join(CoordinatorClient.builder(args[0]).sessionTimeout(SESSION), settings, broker);
-        assert member != null;
+        Runtime.getRuntime().addShutdownHook(new Thread(member::close));
         ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor();
         ScheduledFuture<?> leading = thread.scheduleWithFixedDelay(
                 () -> ConsumerProcess.orEnd(broker::lead), LEAD_MILLIS, LEAD_MILLIS, TimeUnit.MILLISECONDS);

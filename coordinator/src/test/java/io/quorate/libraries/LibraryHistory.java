@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.IntPredicate;
 import java.util.function.Supplier;
 
 /**
@@ -33,6 +34,7 @@ final class LibraryHistory {
     private final SimTree tree = new SimTree();
     private final Set<Long> open = new HashSet<>();
     private final Set<Long> brokers = new HashSet<>();
+    private final IntPredicate isOurs;
     private final Invariants registry;
     private final List<GroupRules> groups;
     private long millis;
@@ -40,10 +42,25 @@ final class LibraryHistory {
 
     /** Nothing has been committed yet; these groups are watched. */
     LibraryHistory(List<String> groups) {
+        this(groups, broker -> true, false);
+    }
+
+    private LibraryHistory(List<String> groups, IntPredicate isOurs, boolean othersElectInSteps) {
+        this.isOurs = isOurs;
         tree.observe(this::noteBrokers);
-        this.registry = new Invariants(tree, brokers::contains, open::contains);
+        this.registry = new Invariants(
+                tree, brokers::contains, open::contains, session -> othersElectInSteps && !brokers.contains(session));
         this.groups = groups.stream().map(group -> new GroupRules(group, tree)).toList();
         tree.observe(committed -> this.groups.forEach(rules -> rules.check(committed, zxid, millis)));
+    }
+
+    /**
+     * Of a cluster in which one broker is of this library and the others are Kafka's, which need not fence all that they write.
+     *
+     * @param electsInSteps whether those take office first and raise the epoch in a second transaction
+     */
+    static LibraryHistory besideKafka(int ours, boolean electsInSteps) {
+        return new LibraryHistory(List.of(), id -> id == ours, electsInSteps);
     }
 
     /** The next one. */
@@ -103,7 +120,8 @@ final class LibraryHistory {
 
     private void noteBrokers(Committed committed) {
         boolean isBroker = committed.after().keySet().stream()
-                .anyMatch(path -> RegistryPaths.brokerOf(path) >= 0 || path.startsWith(RegistryPaths.CANDIDATES + "/"));
+                .anyMatch(path -> (RegistryPaths.brokerOf(path) >= 0 && isOurs.test(RegistryPaths.brokerOf(path)))
+                        || path.startsWith(RegistryPaths.CANDIDATES + "/"));
         if (isBroker) {
             brokers.add(committed.session());
         }

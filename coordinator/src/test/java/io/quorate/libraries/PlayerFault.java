@@ -6,7 +6,7 @@ import java.util.Random;
 enum PlayerFault {
     /** kill -9, and a new process some time later: before the session of the old one is over, or after that. */
     KILL,
-    /** SIGTERM, and a new process: members leave, brokers do not say good-bye. */
+    /** SIGTERM and the end of the standard input, and a new process: whether one comes to leave is a matter of chance. */
     LEAVE,
     /** SIGSTOP for longer than the session lasts. */
     FREEZE,

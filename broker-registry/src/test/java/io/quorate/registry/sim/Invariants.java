@@ -2,11 +2,13 @@ package io.quorate.registry.sim;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quorate.registry.layout.BrokerJson;
 import io.quorate.registry.layout.ConfigJson;
 import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.model.BrokerInfo;
 import io.quorate.registry.model.ConfigEntity;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.ReplicaSet;
@@ -27,6 +29,13 @@ public final class Invariants {
     private final SimTree tree;
     private final LongPredicate isMember;
     private final LongPredicate isAlive;
+    private final LongPredicate electsInSteps;
+    private final boolean mayServersForget;
+    private final Set<Long> candidates = new HashSet<>();
+    /** Whose node was taken away while the servers took them for alive: they have been told that they are over. */
+    private final Set<Long> ended = new HashSet<>();
+
+    private final Map<Integer, BrokerInfo> removed = new HashMap<>();
     private final Map<Integer, Long> brokerEpochs = new HashMap<>();
     private final Map<TopicPartition, Map<Integer, Integer>> leaders = new HashMap<>();
     private final Set<String> deletionBegun = new HashSet<>();
@@ -39,9 +48,33 @@ public final class Invariants {
      * @param isAlive whether a session is not over
      */
     public Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive) {
+        this(tree, isMember, isAlive, session -> false, false);
+    }
+
+    /**
+     * The same on real servers and beside brokers of others. Servers may tell a client that its session is over and not end it, if
+     * they lose their leader just then (ZOOKEEPER-2985); its broker may take away what is left of it (registry spec 4.2).
+     *
+     * @param isMember whether a session is that of a broker that must fence all it does as controller; what others fence is
+     *     checked too, and what they do not is left alone
+     * @param electsInSteps whether a session may create the controller first and raise the epoch in a later transaction, as Kafka
+     *     before 2.1 does
+     */
+    public Invariants(SimTree tree, LongPredicate isMember, LongPredicate isAlive, LongPredicate electsInSteps) {
+        this(tree, isMember, isAlive, electsInSteps, true);
+    }
+
+    private Invariants(
+            SimTree tree,
+            LongPredicate isMember,
+            LongPredicate isAlive,
+            LongPredicate electsInSteps,
+            boolean mayServersForget) {
         this.tree = tree;
         this.isMember = isMember;
         this.isAlive = isAlive;
+        this.electsInSteps = electsInSteps;
+        this.mayServersForget = mayServersForget;
         tree.observe(this::check);
     }
 
@@ -57,6 +90,9 @@ public final class Invariants {
 
     private void check(Committed committed) {
         checked++;
+        assertThat(ended.contains(committed.session()) && isAlive.test(committed.session()))
+                .as("R3: whose node was taken away is heard of no more: %s", committed)
+                .isFalse();
         committed.after().forEach((path, after) -> {
             SimNode before = committed.before().get(path);
             boolean isDataChanged = before == null || after == null || before.version() != after.version();
@@ -90,24 +126,43 @@ public final class Invariants {
         if (before == null && after != null) {
             assertThat(after.czxid()).as("R2: broker epochs grow").isGreaterThan(brokerEpochs.getOrDefault(id, -1L));
             brokerEpochs.put(id, after.czxid());
-        } else if (after == null) {
-            assertThat(before.owner() == committed.session() || !isAlive.test(before.owner()))
+            BrokerInfo earlier = removed.remove(id);
+            assertThat(earlier == null || earlier.endpoints().equals(info(after).endpoints()))
+                    .as("R3: nobody takes the place of another broker: %s", committed)
+                    .isTrue();
+        } else if (after == null && before.owner() != committed.session() && isAlive.test(before.owner())) {
+            assertThat(mayServersForget)
                     .as("R3: nobody takes the node of another live session: %s", committed)
                     .isTrue();
+            ended.add(before.owner());
+            removed.put(id, info(before));
         }
         if (before != null && after != null) {
             assertThat(after.owner()).as("R1: a registration keeps its owner").isEqualTo(before.owner());
         }
     }
 
+    private static BrokerInfo info(SimNode node) {
+        return BrokerJson.decode(node.data()).info();
+    }
+
     private void controllerEpoch(Committed committed) {
         SimNode epochBefore = committed.before().get(RegistryPaths.CONTROLLER_EPOCH);
         SimNode epochAfter = committed.after().get(RegistryPaths.CONTROLLER_EPOCH);
         boolean isElection = committed.after().get(RegistryPaths.CONTROLLER) != null;
-        if (isElection || (epochAfter != null && epochBefore != null)) {
-            assertThat(isElection && epochAfter != null && epochBefore != null)
+        boolean isRise = epochAfter != null && epochBefore != null;
+        if (isElection) {
+            candidates.add(committed.session());
+        }
+        if (isElection || isRise) {
+            assertThat((isElection && isRise) || electsInSteps.test(committed.session()))
                     .as("C1: controller and epoch change together: %s", committed)
                     .isTrue();
+        }
+        if (isRise) {
+            assertThat(candidates)
+                    .as("C1: who raises the epoch has been elected: %s", committed)
+                    .contains(committed.session());
             assertThat(ControllerJson.decodeEpoch(epochAfter.data()))
                     .as("C1")
                     .isEqualTo(ControllerJson.decodeEpoch(epochBefore.data()) + 1);
@@ -121,11 +176,12 @@ public final class Invariants {
                 && committed.writes().get(0).kind() == Kind.SET
                 && RegistryPaths.partitionOf(committed.writes().get(0).path()) != null;
         boolean isControllerWrite = committed.writes().stream().anyMatch(this::isControllerWrite);
+        Write first = committed.writes().get(0);
+        boolean isFenced = first.kind() == Kind.CHECK && first.path().equals(RegistryPaths.CONTROLLER_EPOCH);
         if (isMember.test(committed.session()) && isControllerWrite && !isLeader) {
-            Write first = committed.writes().get(0);
-            assertThat(first.kind() == Kind.CHECK && first.path().equals(RegistryPaths.CONTROLLER_EPOCH))
-                    .as("C2: the fence comes first: %s", committed)
-                    .isTrue();
+            assertThat(isFenced).as("C2: the fence comes first: %s", committed).isTrue();
+        }
+        if (isFenced) {
             assertThat(committed.session())
                     .as("C2: nobody but the last who was elected: %s", committed)
                     .isEqualTo(elected);

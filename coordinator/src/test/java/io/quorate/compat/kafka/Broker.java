@@ -1,5 +1,6 @@
 package io.quorate.compat.kafka;
 
+import io.quorate.harness.JavaProcess;
 import io.quorate.harness.ServerProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -105,11 +106,21 @@ public final class Broker {
 
     /** Whether there is a process. */
     public boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
+    }
+
+    /** SIGSTOP: the process stands still, its connections stay open. */
+    public void suspend() {
+        JavaProcess.signal(process, "STOP");
+    }
+
+    /** SIGCONT: it goes on as if nothing had been. */
+    public void resume() {
+        JavaProcess.signal(process, "CONT");
     }
 
     /** kill -9, and waits for the end. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly();
         process.waitFor(30, TimeUnit.SECONDS);
     }
