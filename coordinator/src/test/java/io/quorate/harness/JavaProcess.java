@@ -86,12 +86,7 @@ public final class JavaProcess implements AutoCloseable {
         signal(process, "CONT");
     }
 
-    /** SIGTERM, and the end of its standard input, which ends some programs before they come to what they do at SIGTERM. Does not wait. */
-    public void stop() {
-        process.destroy();
-    }
-
-    /** SIGTERM, and nothing else: its standard input stays open. Does not wait. */
+    /** SIGTERM, and nothing else: its standard input stays open, the end of which would end some programs at once. Does not wait. */
     public void terminate() {
         signal(process, "TERM");
     }

@@ -159,7 +159,7 @@ final class GroupRules {
                     .isEqualTo(number(before) + 1);
             leader = committed.session();
         }
-        boolean isDecision = !changed(committed, paths.targets()).isEmpty()
+        boolean isDecision = (!changed(committed, paths.targets()).isEmpty() && !isFarewell(committed))
                 || isDataSet(committed, paths.generation())
                 || isDataSet(committed, paths.quorate());
         if (isDecision && members.contains(committed.session())) {
@@ -167,6 +167,24 @@ final class GroupRules {
                     .as("G8: who decides is the last leader, and proves it: %s", what)
                     .isTrue();
         }
+    }
+
+    /** A static member that leaves for good takes its target with its registration, so that nobody waits for it to come back. */
+    private boolean isFarewell(Committed committed) {
+        Set<String> leaving = new HashSet<>();
+        for (String path : changed(committed, paths.ids()).values()) {
+            SimNode before = committed.before().get(path);
+            if (before != null
+                    && before.owner() == committed.session()
+                    && committed.after().get(path) == null) {
+                Registration.read(before.data())
+                        .map(registration -> registration.origin().instance())
+                        .ifPresent(leaving::add);
+            }
+        }
+        return changed(committed, paths.targets()).entrySet().stream()
+                .allMatch(target ->
+                        leaving.contains(target.getKey()) && committed.after().get(target.getValue()) == null);
     }
 
     private static boolean isDataSet(Committed committed, String path) {

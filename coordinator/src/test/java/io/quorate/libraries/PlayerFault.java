@@ -23,7 +23,7 @@ enum PlayerFault {
     int strike(Player player, Random random) {
         switch (this) {
             case KILL -> player.process().kill();
-            case LEAVE -> player.process().stop();
+            case LEAVE -> player.process().terminate();
             case FREEZE -> player.process().suspend();
             case DROP -> player.wire().drop();
             case ZOMBIE -> player.wire().withhold(true);

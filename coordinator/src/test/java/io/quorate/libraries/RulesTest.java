@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Registration;
+import io.quorate.groups.layout.Subscription;
+import io.quorate.groups.layout.SubscriptionPattern;
 import io.quorate.groups.layout.Target;
 import io.quorate.libraries.RecordLog.Kind;
 import io.quorate.libraries.RecordLog.Line;
@@ -29,6 +32,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -237,6 +242,23 @@ final class RulesTest {
     @Test
     void leadersProveThatTheyLead() {
         offends("G8: who decides is the last leader", ONE, target(A, FIRST));
+    }
+
+    @Test
+    void whoLeavesForGoodTakesItsOwnTargetWithItAndNoOther() {
+        String leaver = "g_c-3-1";
+        Registration.Origin origin = new Registration.Origin("third", null, null, null);
+        Registration registration = new Registration(
+                new Subscription(SubscriptionPattern.STATIC, new TreeMap<>(Map.of("t", 1))), "1", true, origin);
+        String body = new String(registration.bytes(), StandardCharsets.UTF_8);
+        commit(TWO, create(PATHS.id(leaver), body, true));
+        commit(ONE, check(PATHS.leaderEpoch()), target("third"), target(B));
+        offends("G8", TWO, new DeleteTxn(PATHS.target("third")));
+        commit(ONE, check(PATHS.leaderEpoch()), target("third"));
+        offends("G8", TWO, new DeleteTxn(PATHS.id(leaver)), new DeleteTxn(PATHS.target(B)));
+        commit(TWO, create(PATHS.id("g_d-3-2"), body, true));
+        assertThatCode(() -> commit(TWO, new DeleteTxn(PATHS.id("g_d-3-2")), new DeleteTxn(PATHS.target("third"))))
+                .doesNotThrowAnyException();
     }
 
     @Test

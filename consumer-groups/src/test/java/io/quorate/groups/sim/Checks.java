@@ -79,10 +79,22 @@ final class Checks {
         }
         if (targets) {
             g2();
-            if (!fencedByLeader && session != OPERATOR && ops.stream().noneMatch(op -> op instanceof TreeOp.Delete)) {
+            if (!fencedByLeader && session != OPERATOR && !isFarewell(session, ops)) {
                 throw new Violation("G8: a target was written without proof of leadership: " + ops);
             }
         }
+    }
+
+    /** A static member that leaves for good takes its target with its registration, so that nobody waits for it to come back. */
+    private boolean isFarewell(long session, List<TreeOp> ops) {
+        boolean leaves = ops.stream()
+                .anyMatch(op -> op instanceof TreeOp.Delete
+                        && op.path().startsWith(world.paths.ids() + "/")
+                        && Long.valueOf(session).equals(registered.get(GroupPaths.lastName(op.path()))));
+        return leaves
+                && ops.stream()
+                        .filter(op -> op.path().startsWith(world.paths.targets() + "/"))
+                        .allMatch(op -> op instanceof TreeOp.Delete);
     }
 
     private void g1(long session, String path) {
