@@ -32,11 +32,10 @@ final class SimMember implements Orders {
     private final Rebalance machine;
     /** Requests, and what their success does to the watches of the client. */
     private final Map<Long, Runnable> unanswered = new TreeMap<>();
-
-    private final List<Runnable> held = new ArrayList<>();
     /** Asked for without a connection; sent with the next one. */
     private final Map<Long, Runnable> unsent = new TreeMap<>();
 
+    private final List<Runnable> held = new ArrayList<>();
     private final SimWatches watches = new SimWatches();
     private World.Session session;
     private boolean connected;
@@ -81,7 +80,7 @@ final class SimMember implements Orders {
 
     /** Whether it has a session, as far as the server is concerned. */
     boolean isThere() {
-        return !dead && session != null && !session.over;
+        return !dead && everConnected && session != null && !session.over;
     }
 
     long sessionId() {
@@ -204,10 +203,7 @@ final class SimMember implements Orders {
         long sent = world.now();
         up(() -> {
             if (mine.over) {
-                down(() -> {
-                    connected = false;
-                    step(machine::onExpired);
-                });
+                down(() -> expireIf(true));
                 return;
             }
             mine.heardAt = world.now();
@@ -276,10 +272,7 @@ final class SimMember implements Orders {
     }
 
     void deliverEvent(World.Session on, String path, EventType type) {
-        if (on != session) {
-            return;
-        }
-        if (connected) {
+        if (on == session && connected) {
             down(() -> onWatch(path, type));
         }
     }
@@ -312,10 +305,6 @@ final class SimMember implements Orders {
     }
 
     // ---- orders: requests
-
-    private void request(long id, Supplier<Answer> atServer) {
-        request(id, atServer, () -> {});
-    }
 
     private void request(long id, Supplier<Answer> atServer, Runnable whenAnswered) {
         unanswered.put(id, whenAnswered);
@@ -401,25 +390,27 @@ final class SimMember implements Orders {
     @Override
     public void multi(long id, List<TreeOp> ops) {
         long on = session.id;
-        request(id, () -> {
+        Supplier<Answer> atServer = () -> {
             Answer refusal = world.refusal.apply(ops);
             world.refused += refusal == null ? 0 : 1;
             Answer result = refusal == null ? world.tree.multi(on, ops) : refusal;
             world.trace(name + " " + ops + " -> " + result.error() + " " + result.index());
             return result;
-        });
+        };
+        request(id, atServer, () -> {});
     }
 
     @Override
     public void read(long id, List<TreeRead> reads) {
         long on = session.id;
-        request(id, () -> {
+        Supplier<Answer> atServer = () -> {
             if (world.failedReads.test(reads.toString())) {
                 return Answer.none(ErrorCode.OPERATION_TIMEOUT);
             }
             world.checks.kept.onRead(on, reads);
             return world.tree.read(reads);
-        });
+        };
+        request(id, atServer, () -> {});
     }
 
     @Override
