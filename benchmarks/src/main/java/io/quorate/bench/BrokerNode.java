@@ -18,7 +18,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class BrokerNode implements MemberListener {
 
     /** Leaders are not moved back while something else is measured. */
-    private static final ControllerSettings NO_BALANCE = new ControllerSettings(true, false, 0, 0, 10);
+    private static final ControllerSettings NO_BALANCE = new ControllerSettings(true, false, 0, 0, 10, true);
 
     private static final int PORT = 9092;
 

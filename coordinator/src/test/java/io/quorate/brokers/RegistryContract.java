@@ -529,7 +529,7 @@ abstract class RegistryContract {
 
     /** Nothing moves leaders back behind a test's back. */
     private static MemberSettings settings(int id) {
-        return MemberSettings.of(id, info(id)).withController(new ControllerSettings(true, false, 0, 0, 10));
+        return MemberSettings.of(id, info(id)).withController(new ControllerSettings(true, false, 0, 0, 10, true));
     }
 
     private static BrokerInfo info(int id) {

@@ -55,7 +55,7 @@ final class BrokerProcess implements MemberListener {
         MemberSettings settings = MemberSettings.of(
                         id, BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "127.0.0.1", 9000 + id)))
                 .withConflict(ConflictPolicy.waiting(10 * SESSION.toMillis()))
-                .withController(new ControllerSettings(true, false, 3_000, 1_000, 10));
+                .withController(new ControllerSettings(true, false, 3_000, 1_000, 10, true));
         BrokerMember member =
                 BrokerMember.join(CoordinatorClient.builder(args[0]).sessionTimeout(SESSION), settings, broker);
         Runtime.getRuntime().addShutdownHook(new Thread(member::close));

@@ -8,12 +8,15 @@ package io.quorate.registry.controller;
  * @param balanceIntervalMillis how often leaders are moved back to the first replicas; 0 for never
  * @param balanceDelayMillis how long after the election for the first time
  * @param imbalancePercentMax what share of the partitions that a broker should lead may be led by others before that is done
+ * @param givesTopicIds whether topics without an id get one (5.4); not for a cluster that has brokers of Kafka before 2.8: they
+ *     would lose the id, and the topic would get another one
  */
 public record ControllerSettings(
         boolean isDeletionAllowed,
         boolean isUncleanAllowed,
         long balanceIntervalMillis,
         long balanceDelayMillis,
-        int imbalancePercentMax) {
-    public static final ControllerSettings DEFAULT = new ControllerSettings(true, false, 300_000, 5_000, 10);
+        int imbalancePercentMax,
+        boolean givesTopicIds) {
+    public static final ControllerSettings DEFAULT = new ControllerSettings(true, false, 300_000, 5_000, 10, true);
 }

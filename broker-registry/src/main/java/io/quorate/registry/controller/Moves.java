@@ -119,7 +119,8 @@ final class Moves {
 
     /** Looks at a topic, and orders what is to be done with its node. */
     void step(TopicImage topic) {
-        boolean hasId = TopicIds.isValid(topic.assignment().topicId());
+        boolean hasId = TopicIds.isValid(topic.assignment().topicId())
+                || !term.settings().givesTopicIds();
         SortedSet<TopicPartition> open = open(topic);
         if (hasId && open.isEmpty()) {
             return;

@@ -133,6 +133,17 @@ final class ControllerAcceptanceTest {
         assertThat(office.told).containsSubsequence("elected 1", "resigned", "elected 2");
     }
 
+    @Test
+    void besideBrokersThatLoseIdsNoTopicIsGivenOne() {
+        SimOffice cluster = new SimOffice(3);
+        cluster.givesTopicIds = false;
+        byte[] body = "{\"version\":1,\"partitions\":{\"0\":[2,3]}}".getBytes(UTF_8);
+        cluster.admin(Write.create(RegistryPaths.topic("t"), body));
+        cluster.elected();
+        assertThat(cluster.state(new TopicPartition("t", 0)).leader()).isEqualTo(2);
+        assertThat(cluster.tree.node(RegistryPaths.topic("t")).data()).isEqualTo(body);
+    }
+
     /** 14: what an old broker has written is rewritten in the newest form, and loses nothing. */
     @Test
     void anOldBodyKeepsItsPartitionsAndANewOneItsId() {

@@ -78,7 +78,7 @@ final class SimBroker implements SimSession.Owner {
         MemberSettings settings = MemberSettings.of(id, info)
                 .withConflict(new ConflictPolicy(SimSession.TIMEOUT_MILLIS * 3))
                 .withStandbys(cluster.standbys())
-                .withController(new ControllerSettings(true, false, 20_000, 3_000, 0));
+                .withController(new ControllerSettings(true, false, 20_000, 3_000, 0, true));
         membership = new Membership(settings, new Host(life), time, random::nextLong, () -> openSession(life));
         membership.start();
     }

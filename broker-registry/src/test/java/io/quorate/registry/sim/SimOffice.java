@@ -56,6 +56,8 @@ final class SimOffice implements SimSession.Owner {
     /** Whether its controller may delete topics at all; to be said before it starts. */
     boolean isDeletionAllowed = true;
 
+    boolean givesTopicIds = true;
+
     SimSession session;
     Membership membership;
     private final Random random = new Random(1);
@@ -113,7 +115,7 @@ final class SimOffice implements SimSession.Owner {
     void started() {
         BrokerInfo info = BrokerInfo.of(new Endpoint("PLAINTEXT", "PLAINTEXT", "h1", 9092));
         MemberSettings settings = MemberSettings.of(CONTROLLER, info)
-                .withController(new ControllerSettings(isDeletionAllowed, false, 0, 0, 10));
+                .withController(new ControllerSettings(isDeletionAllowed, false, 0, 0, 10, givesTopicIds));
         membership = new Membership(settings, new Host(), time, random::nextLong, this::openSession);
         membership.start();
     }
