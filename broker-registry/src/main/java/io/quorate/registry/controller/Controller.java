@@ -285,7 +285,7 @@ public final class Controller implements ImageListener {
         return term.follower().isSettled(RegistryPaths.topic(topic));
     }
 
-    /** Makes no paths where nothing is open: a new controller asks about all partitions. */
+    /** Makes no paths where nothing is open: this is asked of each partition that is looked at. */
     private boolean isSettled(TopicPartition partition) {
         return term.follower().isSettled()
                 || (isSettled(partition.topic()) && term.follower().isSettled(RegistryPaths.state(partition)));

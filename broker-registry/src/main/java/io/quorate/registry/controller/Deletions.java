@@ -143,7 +143,7 @@ final class Deletions {
         term.change().add(Write.delete(request, -1)).submit(term.writer(), outcome -> {
             if (outcome.isDone() || outcome.error() == ErrorCode.NO_NODE) {
                 requested.remove(topic);
-                begun.remove(topic);
+                leaveAlone(topic);
             }
             term.settled(request, outcome, () -> {
                 beingAnswered.remove(topic);

@@ -149,7 +149,8 @@ final class Moves {
     }
 
     private SortedMap<TopicPartition, Request> requestsOf(String topic) {
-        return requests.subMap(new TopicPartition(topic, 0), true, new TopicPartition(topic, Integer.MAX_VALUE), true);
+        return requests.subMap(
+                new TopicPartition(topic, Integer.MIN_VALUE), true, new TopicPartition(topic, Integer.MAX_VALUE), true);
     }
 
     /** A topic is gone, and with it what was asked for. */
@@ -260,10 +261,14 @@ final class Moves {
             if (state != null) {
                 states.setState(partition, state, stored.version());
             }
+            Request request = requests.get(partition);
             add(partition, then, outcome -> {
                 if (outcome.isDone()) {
                     steps.remove(partition);
-                    requests.remove(partition).done().accept(null);
+                    // Another may have been made meanwhile, and is next.
+                    if (requests.remove(partition, request)) {
+                        request.done().accept(null);
+                    }
                     term.tellDecided(partition);
                     clear(partition, dropped, () -> {});
                 }

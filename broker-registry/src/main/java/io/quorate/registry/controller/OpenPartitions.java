@@ -84,12 +84,18 @@ public final class OpenPartitions implements ImageListener {
         }
         StoredState stored = image.state(partition);
         return replicas.isMoving()
-                || (stored != null && !isAnyAlive(stored.state()))
+                || (stored != null && (!isAnyAlive(stored.state()) || isElsewhere(stored.state(), replicas)))
                 || LeaderElection.next(
                                 new Situation(
                                         replicas, stored == null ? null : stored.state(), Integer.MAX_VALUE, Set.of()),
                                 registered())
                         != null;
+    }
+
+    /** Another kind of controller may have died between the topic's node and the state: such brokers are not found by their replicas. */
+    private static boolean isElsewhere(PartitionState state, ReplicaSet replicas) {
+        return !replicas.replicas().containsAll(state.isr())
+                || (state.hasLeader() && !replicas.replicas().contains(state.leader()));
     }
 
     private boolean isAnyAlive(PartitionState state) {

@@ -1,9 +1,11 @@
 package io.quorate.registry.controller;
 
+import io.quorate.registry.image.StoredState;
 import io.quorate.registry.layout.ConfigJson;
 import io.quorate.registry.layout.MalformedBodyException;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.ConfigEntity;
+import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Node;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
@@ -31,10 +33,14 @@ final class UncleanPolicy {
     /** Any configuration may have changed, also while there was no connection: those who wait for it are to be looked at again. */
     void onConfigChange() {
         allowed.clear();
-        term.image().partitions().stream()
-                .filter(partition -> term.image().state(partition) != null
-                        && !term.image().state(partition).state().hasLeader())
-                .forEach(term.work()::lookAt);
+        term.image().partitions().stream().filter(this::mayWait).forEach(term.work()::lookAt);
+    }
+
+    /** Whether nobody leads it, or that is perhaps just being written. */
+    private boolean mayWait(TopicPartition partition) {
+        StoredState stored = term.image().state(partition);
+        return term.work().isBusy(partition)
+                || (stored != null && !stored.state().hasLeader());
     }
 
     /** A topic is gone: one of the same name may want something else. */

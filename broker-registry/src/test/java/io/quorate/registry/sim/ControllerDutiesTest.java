@@ -110,6 +110,45 @@ final class ControllerDutiesTest {
         assertThat(office.state(partition).leader()).isEqualTo(2);
     }
 
+    @Test
+    void whatASettingAllowsWhileNoLeaderIsBeingWrittenIsDone() {
+        office.unclean("t", false);
+        office.down(2);
+        office.down(3);
+        office.settle();
+        assertThat(office.state(PARTITION).hasLeader()).isFalse();
+        office.up(3);
+        office.settle();
+        office.up(2);
+        office.settle();
+
+        office.admin(Write.set(STATE, StateJson.encode(office.state(PARTITION).withIsr(List.of(3))), -1));
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+        office.controller().replicasFailed(3, List.of(PARTITION));
+        office.unclean("t", true);
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).isEqualTo(2);
+    }
+
+    @Test
+    void theLatestMoveCountsAlsoIfAnotherIsJustBeingWritten() {
+        office.controller().move(PARTITION, List.of(3, 4), answers::add);
+        office.controller().move(PARTITION, List.of(4, 2), answers::add);
+        office.until(() -> answers.size() == 2);
+        assertThat(answers).containsExactly("replaced by another request", null);
+        assertThat(office.assignment("t").replicaSet(0).target()).containsExactly(4, 2);
+    }
+
+    @Test
+    void whoAsksForAPartitionThatThereCannotBeIsToldSo() {
+        office.controller().move(new TopicPartition("t", -1), List.of(3, 4), answers::add);
+        office.controller().move(new TopicPartition("t", 7), List.of(3, 4), answers::add);
+        office.controller().move(new TopicPartition("other", 0), List.of(3, 4), answers::add);
+        office.settle();
+        assertThat(answers).hasSize(3).containsOnly("there is no such partition");
+    }
+
     /** Every answer of the server finds that something has happened meanwhile. */
     @Test
     void aStreamOfChangesThatNeverEndsStarvesNobody() {

@@ -67,6 +67,17 @@ final class DeletionTest {
         assertThat(office.tree.exists(CONFIG)).isTrue();
     }
 
+    @Test
+    void whereNothingIsDeletedATopicIsLedThoughItsDeletionWasAskedForFirst() {
+        office.isDeletionAllowed = false;
+        office.admin(Write.create(REQUEST, null));
+        started();
+        office.until(() -> !office.tree.exists(REQUEST));
+        office.settle();
+        assertThat(office.tree.exists(RegistryPaths.state(PARTITION))).isTrue();
+        assertThat(office.state(PARTITION).leader()).isEqualTo(2);
+    }
+
     /** Somebody wants to write to it and creates it, at every millisecond around its end; it is another topic, and stays. */
     @Test
     void aTopicThatIsCreatedAgainAtOnceIsAnotherOne() {

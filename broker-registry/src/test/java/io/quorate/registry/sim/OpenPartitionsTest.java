@@ -7,6 +7,7 @@ import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.image.TreeFollower;
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.layout.TopicJson;
 import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ReplicaSet;
@@ -69,6 +70,13 @@ final class OpenPartitionsTest implements SimSession.Owner {
         assertThat(open()).containsExactly(new TopicPartition("new", 0), t(2));
         office.admin(Write.delete(RegistryPaths.topic("new"), -1));
         assertThat(open()).containsExactly(t(2));
+    }
+
+    @Test
+    void whatIsInSyncElsewhereIsOpenForItIsNotFoundByItsReplicas() {
+        office.admin(Write.set(
+                RegistryPaths.state(t(0)), StateJson.encode(office.state(t(0)).withIsr(List.of(2, 4))), -1));
+        assertThat(open()).containsExactly(t(0));
     }
 
     @Test

@@ -193,12 +193,13 @@ final class Release {
                 .toList();
     }
 
+    /** Each batch waits for the commits under way: what is revoked meanwhile may be in one of them. */
     private void release() {
-        if (ownership().in(Phase.REVOKED).isEmpty()) {
+        if (ownership().in(Phase.REVOKED).isEmpty() && isAllRevoked()) {
             finish();
-            return;
+        } else {
+            commits.whenIdle(run.only(this::releaseBatch));
         }
-        commits.whenIdle(run.only(this::releaseBatch));
     }
 
     private void releaseBatch() {
@@ -232,7 +233,7 @@ final class Release {
     private void onReleased(Answer answer, List<TopicPartition> batch, List<TreeOp> ops, List<TopicPartition> subject) {
         if (answer.isOk()) {
             batch.forEach(each -> released(each, null));
-            releaseBatch();
+            release();
             return;
         }
         if (!answer.isRefusal()) {
@@ -256,11 +257,11 @@ final class Release {
             // The other topics' partitions do not wait for an operator.
             context.complain("a release in " + partition.topic(), answer);
             refused.add(partition.topic());
-            releaseBatch();
+            release();
         } else {
             // Somebody has deleted the node already.
             released(partition, partition + " was taken away");
-            releaseBatch();
+            release();
         }
     }
 
@@ -268,7 +269,7 @@ final class Release {
     private void withoutOffset(TopicPartition partition, Answer answer) {
         context.complain("the offset of " + partition.topic(), answer);
         commits.settle(partition, "the offset of " + partition + " was refused: " + answer.error());
-        releaseBatch();
+        release();
     }
 
     private void released(TopicPartition partition, String failure) {
@@ -282,7 +283,7 @@ final class Release {
         Consumer<Answer> then = run.only((Answer answer) -> {
             if (answer.isOk()) {
                 commits.releaseFailedOn(partition, answer.results().get(0));
-                releaseBatch();
+                release();
             } else {
                 interrupted.run();
             }

@@ -17,7 +17,7 @@ final class Rounds {
     private boolean wasBlocked;
     private int ownedBefore;
     private long lastGainAt;
-    /** Plans asked for before a stop are not listened to. */
+    /** Only the plan that was asked for last is listened to, and none that was asked for before a stop. */
     private int epoch;
 
     Rounds(Context context, Handover handover) {
@@ -68,19 +68,15 @@ final class Rounds {
     }
 
     private void begin() {
-        boolean isOverdue = busy && touched && handover.isWaiting();
-        if ((busy && !isOverdue) || planner == null || !context.connected) {
+        boolean isAnew = busy && touched && handover.isWaiting();
+        if ((busy && !isAnew) || planner == null || !context.connected) {
             return;
-        }
-        if (isOverdue) {
-            // A host may take long to stop, and who waits for the next change must not wait for this one, too.
-            epoch++;
-            handover.abort();
         }
         busy = true;
         touched = false;
         // A server may fail to answer without losing the connection.
         context.timers.in(Timer.MEMBER_RECHECK, planner.recheckMillis(), this::restart);
+        epoch++;
         int mine = epoch;
         planner.plan(planned -> {
             if (mine == epoch) {
@@ -89,7 +85,20 @@ final class Rounds {
         });
     }
 
+    /**
+     * A host may take long to stop, and who waits for the next change must not wait for this one, too: a run that waits for its
+     * host is begun anew, with the next plan. Without one it goes on.
+     */
     private void follow(Planner.Planned planned) {
+        boolean isWaiting = handover.isWaiting();
+        if (handover.isRunning() && !(isWaiting && planned.plan() != null)) {
+            touched = true;
+            return;
+        }
+        if (isWaiting) {
+            handover.abort();
+        }
+        busy = true;
         if (planned.plan() != null) {
             handover.run(planned.plan(), this::onDone);
         } else {

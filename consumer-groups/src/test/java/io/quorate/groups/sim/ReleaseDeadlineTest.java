@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quorate.groups.config.GroupConfig.ModeWish;
 import io.quorate.groups.config.GroupConfig.Policy;
 import io.quorate.groups.layout.Registration;
+import io.quorate.groups.rebalance.TreeOp;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -44,6 +46,19 @@ final class ReleaseDeadlineTest {
         assertThat(owned(holder)).isEqualTo(PARTITIONS / 3);
         group.settle();
         group.allIsWell();
+    }
+
+    /** Nobody can plan as long as a registration makes no sense: what was to be given up before is given up. */
+    @Test
+    void aChangeOfWhichNobodyCanMakeSenseHoldsNothingUp() {
+        SimMember holder = stubborn();
+        group.join();
+        group.world.run(1_500);
+        String odd = group.world.paths.id("g_odd-1-1");
+        group.world.tree.multi(
+                Checks.OPERATOR, List.of(new TreeOp.Create(odd, new byte[] {1}, TreeOp.Kind.PERSISTENT)));
+        group.world.run(DEADLINE_MILLIS - 1_500);
+        assertThat(owned(holder)).isEqualTo(PARTITIONS / 2);
     }
 
     @Test
