@@ -114,6 +114,11 @@ final class Fleet implements AutoCloseable {
         return nodes.get(id);
     }
 
+    /** Where the cluster is, for others who look at it. */
+    String servers() {
+        return servers;
+    }
+
     BrokerRegistry registry() {
         return registry;
     }

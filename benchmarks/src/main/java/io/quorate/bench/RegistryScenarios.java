@@ -188,7 +188,7 @@ final class RegistryScenarios {
 
     /** Somebody looks at everything; an answer of any length begins soon, and needs little memory (consumer-groups G). */
     private void describe() throws IOException {
-        CommandRun run = CommandRun.of(List.of("topics", "describe", "--server", ensemble.connectString()));
+        CommandRun run = CommandRun.of(List.of("topics", "describe", "--server", fleet.servers()));
         if (run.exitCode() != 0 || run.lines() < plan.partitions()) {
             throw new IllegalStateException("topics describe: " + run);
         }

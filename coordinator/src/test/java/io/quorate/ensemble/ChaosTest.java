@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
  */
 final class ChaosTest {
 
-    private static final int ROUNDS = Integer.getInteger("quorate.ensemble.rounds", 10);
+    private static final int ROUNDS = Integer.getInteger("quorate.ensemble.rounds", 6);
     private static final int MEMBERS = Integer.getInteger("quorate.ensemble.members", 3);
     private static final long SEED = Long.getLong("quorate.ensemble.seed", System.nanoTime() & 0xffffff);
     private static final int LOAD_MILLIS_MAX = 1_500;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.TestInfo;
 /** Three members, each in a network of its own, and what happens when links between them are cut or slow. */
 final class PartitionTest {
 
-    private static final int ROUNDS = Integer.getInteger("quorate.partition.rounds", 5);
+    private static final int ROUNDS = Integer.getInteger("quorate.partition.rounds", 3);
     private static final long SEED = Long.getLong("quorate.partition.seed", System.nanoTime() & 0xffffff);
     private static final int MEMBERS = 3;
     private static final int LOAD_MILLIS_MAX = 1_000;

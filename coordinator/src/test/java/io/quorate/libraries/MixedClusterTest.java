@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * it is Kafka's old command that creates topics.
  */
 final class MixedClusterTest {
-    private static final int KILLS = Integer.getInteger("quorate.mixedcluster.kills", 2);
+    private static final int KILLS = Integer.getInteger("quorate.mixedcluster.kills", 1);
     private static final long SEED = Long.getLong("quorate.mixedcluster.seed", System.nanoTime() & 0xffffff);
 
     private final Random random = new Random(SEED);
