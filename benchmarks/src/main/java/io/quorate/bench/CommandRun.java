@@ -19,8 +19,9 @@ import java.util.concurrent.TimeUnit;
 record CommandRun(long firstLineNanos, long endNanos, long lines, int exitCode) {
 
     private static final String HEAP = "-Xmx512m";
+    private static final int MINUTES_MAX = 10;
 
-    /** Runs it to its end; what it complains about goes where we complain. */
+    /** Runs it to its end, or until it is ended because it has taken ten minutes; what it complains about goes where we complain. */
     static CommandRun of(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(ProcessHandle.current().info().command().orElse("java"));
@@ -34,6 +35,7 @@ record CommandRun(long firstLineNanos, long endNanos, long lines, int exitCode) 
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
+        process.onExit().orTimeout(MINUTES_MAX, TimeUnit.MINUTES).exceptionally(tooLong -> process.destroyForcibly());
         try (BufferedReader output = process.inputReader()) {
             long first = output.readLine() == null ? -1 : System.nanoTime() - start;
             long lines = first < 0 ? 0 : 1 + output.lines().count();

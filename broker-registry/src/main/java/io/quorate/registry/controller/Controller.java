@@ -265,10 +265,8 @@ public final class Controller implements ImageListener {
                 // Nobody may wait for what will not happen: as long as a request stands, nobody else can ask.
                 moves.refuseAll(topic, "the topic is being deleted");
                 leaders.forgetAll(topic);
-            } else if (term.image().topic(topic) != null) {
-                moves.step(term.image().topic(topic));
             } else {
-                moves.refuseAll(topic, "there is no such partition");
+                moves.step(topic);
             }
         }
         for (TopicPartition partition : term.work().takePartitions(this::isSettled)) {

@@ -40,6 +40,8 @@ final class Moves {
     /** So many partitions of one topic are moved on by one transaction at most. */
     private static final int PARTITIONS_MAX = 50;
 
+    private static final String UNKNOWN = "there is no such partition";
+
     /** How far a move has come in this term. */
     private enum Step {
         BEGUN,
@@ -117,8 +119,17 @@ final class Moves {
         return target.contains(state.leader()) && target.containsAll(state.isr()) && !target.isEmpty();
     }
 
-    /** Looks at a topic, and orders what is to be done with its node. */
-    void step(TopicImage topic) {
+    /** Looks at a topic, and orders what is to be done with its node; what is asked for of one that is not there is refused. */
+    void step(String name) {
+        TopicImage topic = term.image().topic(name);
+        if (topic == null) {
+            refuseAll(name, UNKNOWN);
+        } else {
+            step(topic);
+        }
+    }
+
+    private void step(TopicImage topic) {
         boolean hasId = TopicIds.isValid(topic.assignment().topicId())
                 || !term.settings().givesTopicIds();
         SortedSet<TopicPartition> open = open(topic);
@@ -179,7 +190,7 @@ final class Moves {
             // There already, or on the way; or back already, when an answer was lost.
             requests.remove(partition).done().accept(null);
         } else {
-            rewriting.begin(partition, now, now.towards(target));
+            rewriting.begin(partition, request, now.towards(target));
         }
     }
 
@@ -188,7 +199,7 @@ final class Moves {
             return "the topic is being deleted";
         }
         if (term.image().replicas(partition) == null) {
-            return "there is no such partition";
+            return UNKNOWN;
         }
         if (target.isEmpty()
                 || new HashSet<>(target).size() < target.size()
@@ -248,7 +259,8 @@ final class Moves {
             this.next = topic.assignment();
         }
 
-        void begin(TopicPartition partition, ReplicaSet now, ReplicaSet then) {
+        void begin(TopicPartition partition, Request request, ReplicaSet then) {
+            ReplicaSet now = topic.assignment().replicaSet(partition.partition());
             List<Integer> dropped = now.replicas().stream()
                     .filter(broker -> !then.replicas().contains(broker))
                     .toList();
@@ -261,7 +273,6 @@ final class Moves {
             if (state != null) {
                 states.setState(partition, state, stored.version());
             }
-            Request request = requests.get(partition);
             add(partition, then, outcome -> {
                 if (outcome.isDone()) {
                     steps.remove(partition);

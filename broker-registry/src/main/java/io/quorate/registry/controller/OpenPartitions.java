@@ -22,13 +22,17 @@ import java.util.Set;
  */
 public final class OpenPartitions implements ImageListener {
     private final ClusterImage image;
-    private Set<TopicPartition> changed;
+    /** As a new controller sees them: of none of them does it know anything else. */
+    private final LiveBrokers brokers;
+
     private final Set<TopicPartition> open = new HashSet<>();
+    private Set<TopicPartition> changed;
     private boolean isAnyTopicGone;
 
     /** All that the image has may have something to do, until it was looked at. */
     public OpenPartitions(ClusterImage image) {
         this.image = image;
+        brokers = new LiveBrokers(image);
         changed = new HashSet<>(image.partitions());
     }
 
@@ -83,41 +87,24 @@ public final class OpenPartitions implements ImageListener {
             return false;
         }
         StoredState stored = image.state(partition);
+        Liveness liveness = brokers.of(partition);
+        if (stored == null) {
+            return replicas.isMoving() || isNextKnown(replicas, null, liveness);
+        }
+        PartitionState state = stored.state();
         return replicas.isMoving()
-                || (stored != null && (!isAnyAlive(stored.state()) || isElsewhere(stored.state(), replicas)))
-                || LeaderElection.next(
-                                new Situation(
-                                        replicas, stored == null ? null : stored.state(), Integer.MAX_VALUE, Set.of()),
-                                registered())
-                        != null;
+                || isElsewhere(state, replicas)
+                || !LeaderElection.isCleanPossible(state, liveness)
+                || isNextKnown(replicas, state, liveness);
+    }
+
+    private static boolean isNextKnown(ReplicaSet replicas, PartitionState state, Liveness liveness) {
+        return LeaderElection.next(new Situation(replicas, state, Integer.MAX_VALUE, Set.of()), liveness) != null;
     }
 
     /** Another kind of controller may have died between the topic's node and the state: such brokers are not found by their replicas. */
     private static boolean isElsewhere(PartitionState state, ReplicaSet replicas) {
         return !replicas.replicas().containsAll(state.isr())
                 || (state.hasLeader() && !replicas.replicas().contains(state.leader()));
-    }
-
-    private boolean isAnyAlive(PartitionState state) {
-        for (int broker : state.isr()) {
-            if (image.brokers().containsKey(broker)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Liveness registered() {
-        return new Liveness() {
-            @Override
-            public boolean isAlive(int broker) {
-                return image.brokers().containsKey(broker);
-            }
-
-            @Override
-            public boolean isStopping(int broker) {
-                return false;
-            }
-        };
     }
 }

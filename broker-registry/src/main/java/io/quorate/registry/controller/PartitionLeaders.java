@@ -1,7 +1,6 @@
 package io.quorate.registry.controller;
 
 import io.quorate.registry.election.LeaderElection;
-import io.quorate.registry.election.Liveness;
 import io.quorate.registry.election.Situation;
 import io.quorate.registry.election.Situation.Wish;
 import io.quorate.registry.image.StoredState;
@@ -78,23 +77,12 @@ final class PartitionLeaders {
         }
         if (stored != null) {
             wishes.addAll(moves.wishes(partition));
-            if (isUncleanOpen(partition, stored.state())
+            if (!LeaderElection.isCleanPossible(stored.state(), brokers.of(partition))
                     && (uncleanWanted.contains(partition) || unclean.isAllowed(partition.topic()))) {
                 wishes.add(Wish.UNCLEAN_LEADER);
             }
         }
         return wishes;
-    }
-
-    /** Whether it matters if this topic wants any leader: nobody in sync can lead. */
-    private boolean isUncleanOpen(TopicPartition partition, PartitionState state) {
-        Liveness liveness = brokers.of(partition);
-        for (int broker : state.isr()) {
-            if (liveness.isServing(broker)) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private void write(TopicPartition partition, StoredState stored, PartitionState next) {

@@ -35,6 +35,16 @@ public final class LeaderElection {
         return withLeader(situation, liveness);
     }
 
+    /** Whether anybody in sync can lead; if not, whoever leads may lack data. */
+    public static boolean isCleanPossible(PartitionState state, Liveness liveness) {
+        for (int broker : state.isr()) {
+            if (liveness.isServing(broker)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static PartitionState first(Situation situation, Liveness liveness) {
         List<Integer> live = situation.replicas().replicas().stream()
                 .filter(liveness::isServing)

@@ -49,7 +49,6 @@ public final class OwnWrites {
 
     /** A read was sent: what is written and answered from now on is newer than what it will find. */
     void readBegins() {
-        touched.clear();
         isReading = true;
     }
 

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.controller.OpenPartitions;
 import io.quorate.registry.image.ClusterImage;
-import io.quorate.registry.image.ImageListener;
 import io.quorate.registry.image.TreeFollower;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.layout.TopicJson;
-import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
@@ -32,7 +30,7 @@ final class OpenPartitionsTest implements SimSession.Owner {
         office.topic("t", List.of(List.of(2, 3), List.of(3, 4), List.of(4)));
         office.elected();
         SimSession session = new SimSession(STANDBY, office.tree, office.time, new Random(1), this);
-        follower = new TreeFollower(session, image, new Passing(), office.time);
+        follower = new TreeFollower(session, image, open, office.time);
         follower.start();
         office.run(1_000);
         office.session.cut();
@@ -87,28 +85,6 @@ final class OpenPartitionsTest implements SimSession.Owner {
         office.until(() -> !office.state(t(0)).hasLeader());
         office.settle();
         assertThat(open()).containsExactly(t(0));
-    }
-
-    private final class Passing implements ImageListener {
-        @Override
-        public void onBroker(int id, Broker before, Broker now) {
-            open.onBroker(id, before, now);
-        }
-
-        @Override
-        public void onTopic(String name) {
-            open.onTopic(name);
-        }
-
-        @Override
-        public void onPartition(TopicPartition partition) {
-            open.onPartition(partition);
-        }
-
-        @Override
-        public void onCurrent() {
-            open.onCurrent();
-        }
     }
 
     @Override

@@ -27,7 +27,7 @@ final class Release {
     private long revokeMillis;
     private Runnable finished;
     private Runnable interrupted;
-    private Runnable whenRevoked;
+    private boolean isWaiting;
     /** Topics in which a server has refused to let something go, for a reason that stays. */
     private final Set<String> refused = new HashSet<>();
 
@@ -59,7 +59,7 @@ final class Release {
     }
 
     void abort() {
-        whenRevoked = null;
+        isWaiting = false;
         context.timers.cancel(Timers.Timer.REVOKE);
     }
 
@@ -130,16 +130,16 @@ final class Release {
 
     /** What has been revoked already does not wait for what was asked for later. */
     private void awaitHost() {
-        whenRevoked = this::release;
+        isWaiting = true;
         goOnIfRevoked();
-        if (isWaiting()) {
+        if (isWaiting) {
             waiting.run();
         }
     }
 
     /** Whether nothing can be done before the host has stopped, so that another run may as well begin. */
     boolean isWaiting() {
-        return whenRevoked != null;
+        return isWaiting;
     }
 
     /** Counted from each order, however often the run that gave it was begun anew since. */
@@ -176,10 +176,9 @@ final class Release {
     }
 
     private void goOnIfRevoked() {
-        if (whenRevoked != null && (!releasable().isEmpty() || isAllRevoked())) {
-            Runnable next = whenRevoked;
-            whenRevoked = null;
-            next.run();
+        if (isWaiting && (!releasable().isEmpty() || isAllRevoked())) {
+            isWaiting = false;
+            release();
         }
     }
 
@@ -202,15 +201,19 @@ final class Release {
         }
     }
 
+    private void endOrWait() {
+        if (isAllRevoked()) {
+            finish();
+        } else {
+            awaitHost();
+        }
+    }
+
     private void releaseBatch() {
         List<TopicPartition> batch =
                 releasable().stream().limit(context.limits.handover()).toList();
-        if (batch.isEmpty() && isAllRevoked()) {
-            finish();
-            return;
-        }
         if (batch.isEmpty()) {
-            awaitHost();
+            endOrWait();
             return;
         }
         // Should the answer not come: another may have them by then, and must not lose them to a second deletion.
