@@ -274,6 +274,8 @@ abstract class ShellContract {
         String number = history.replaceAll("(?s).*\\n?(?<!\\d)(\\d+) - create -s /redo/n-.*", "$1");
         assertThat(shell.run("redo " + number)).isEqualTo("Created /redo/n-0000000001");
         assertThat(shell.run("redo 99999")).endsWith("Command index out of range");
+        String redo = shell.run("history").replaceAll("(?s).*\\n?(?<!\\d)(\\d+) - redo 99999.*", "$1");
+        assertThat(shell.run("redo " + redo)).endsWith("No redoing redos");
     }
 
     @Test

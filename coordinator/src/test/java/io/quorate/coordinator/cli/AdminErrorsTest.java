@@ -56,6 +56,8 @@ final class AdminErrorsTest {
                 .isEqualTo("quorate: Missing required parameter: 'PATH' (see quorate tree get --help)\n");
         assertThat(Operator.run("tree", "ls", "--timeout", "soon").err())
                 .contains("'soon' is no time; write 500ms, 10s or 2m");
+        assertThat(Operator.run("ensemble", "--timeout", "40000m").err())
+                .contains("'40000m' is more than a day; write 1440m or less");
         assertThat(Operator.run("tree", "ls", "--server", "host:port").err())
                 .isEqualTo("quorate: --server host:port: no port in host:port; write host:port,host:port/chroot\n");
     }

@@ -28,6 +28,9 @@ public final class ClientBuilder {
     /** What {@link #replyBytesMax} is if nothing is said. */
     public static final int REPLY_BYTES_MAX_DEFAULT = 64 << 20;
 
+    private static final Duration SHORTEST = Duration.ofMillis(1);
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     private final ConnectString connectString;
     private final List<Credentials> credentials = new ArrayList<>();
     private Duration sessionTimeout = SESSION_TIMEOUT_DEFAULT;
@@ -200,11 +203,12 @@ public final class ClientBuilder {
                 traffic));
     }
 
+    /** Who says "for ever" with a very long time gets ten years, which deadlines can still be counted with. */
     private static Duration positive(Duration duration) {
-        if (duration.toMillis() <= 0) {
+        if (duration.compareTo(SHORTEST) < 0) {
             throw new IllegalArgumentException("not even a millisecond: " + duration);
         }
-        return duration;
+        return duration.compareTo(LONGEST) > 0 ? LONGEST : duration;
     }
 
     private static int positive(int number) {

@@ -67,7 +67,7 @@ record TopicDetails(TopicDescription topic, SortedMap<String, String> config, Li
         object.put("partition", partition.id().partition())
                 .put("leader", partition.leader() == PartitionState.NO_LEADER ? null : partition.leader())
                 .put("leader_epoch", state == null ? null : state.leaderEpoch())
-                .put("partition_epoch", partition.version())
+                .put("partition_epoch", state == null ? null : partition.version())
                 .put("controller_epoch", state == null ? null : state.controllerEpoch())
                 .put("recovering", state != null && state.recovery() == PartitionState.RECOVERING);
         Json.numbers(object, "replicas", partition.replicas().replicas());

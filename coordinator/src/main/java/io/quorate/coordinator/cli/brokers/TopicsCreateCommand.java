@@ -45,6 +45,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true)
 final class TopicsCreateCommand implements Callable<Integer> {
 
+    /** More of them make a body that no server takes, unless it was told to. */
+    private static final int PARTITIONS_MAX = 200_000;
+
     @Mixin
     private Access access;
 
@@ -154,6 +157,11 @@ final class TopicsCreateCommand implements Callable<Integer> {
         int copies = replicas == null ? 1 : replicas;
         if (wanted < 1 || copies < 1) {
             throw new AdminException(AdminExit.FAILED, "--partitions and --replication-factor are numbers from 1 on");
+        }
+        if (wanted > PARTITIONS_MAX) {
+            throw new AdminException(
+                    AdminExit.FAILED,
+                    "--partitions " + wanted + ": a topic is one node, which holds " + PARTITIONS_MAX + " at most");
         }
         if (copies > racks.size()) {
             throw new AdminException(

@@ -8,10 +8,8 @@ import io.quorate.registry.store.TreeReader;
 import io.quorate.wire.client.CoordinatorException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -20,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** Owns all processes of the demo and the folder of their data. Safe for use by any number of threads. */
 final class DemoCluster implements AutoCloseable {
@@ -30,7 +27,7 @@ final class DemoCluster implements AutoCloseable {
     private static final long POLL_MILLIS = 250;
     private static final Duration LOOK = Duration.ofSeconds(10);
 
-    private final Path folder;
+    private final DemoFolder folder;
     private final DemoServers servers;
     private final Consumer<Part> ended;
     private final Map<String, Part> parts = new TreeMap<>();
@@ -46,7 +43,7 @@ final class DemoCluster implements AutoCloseable {
 
     private volatile boolean closed;
 
-    private DemoCluster(Path folder, DemoServers servers, Consumer<Part> ended) {
+    private DemoCluster(DemoFolder folder, DemoServers servers, Consumer<Part> ended) {
         this.folder = folder;
         this.servers = servers;
         this.ended = ended;
@@ -59,7 +56,8 @@ final class DemoCluster implements AutoCloseable {
      */
     static DemoCluster create(Consumer<Part> ended) throws AdminException {
         try {
-            return new DemoCluster(Files.createTempDirectory("quorate-demo-"), DemoServers.onFreePorts(), ended);
+            DemoServers servers = DemoServers.onFreePorts();
+            return new DemoCluster(DemoFolder.create(Path.of(System.getProperty("java.io.tmpdir"))), servers, ended);
         } catch (IOException e) {
             throw new AdminException(AdminExit.FAILED, "cannot prepare the demo: " + e.getMessage(), e);
         }
@@ -81,7 +79,7 @@ final class DemoCluster implements AutoCloseable {
             throw new AdminException(
                     AdminExit.CONFLICT, closed ? "the demo is ending" : "there is a " + name + " already");
         }
-        Part part = Part.start(name.toString(), folder, words(name));
+        Part part = Part.start(name.toString(), folder(), words(name));
         parts.put(part.name(), part);
         endings.put(part.name(), part.process().onExit().thenRun(() -> tell(part)));
     }
@@ -96,9 +94,9 @@ final class DemoCluster implements AutoCloseable {
 
     private Path configuration(PartName name) throws AdminException {
         try {
-            return servers.writeConfig(folder, Integer.parseInt(name.which()));
+            return servers.writeConfig(folder(), Integer.parseInt(name.which()));
         } catch (IOException e) {
-            throw new AdminException(AdminExit.FAILED, "cannot write into " + folder + ": " + e.getMessage(), e);
+            throw new AdminException(AdminExit.FAILED, "cannot write into " + folder() + ": " + e.getMessage(), e);
         }
     }
 
@@ -172,7 +170,7 @@ final class DemoCluster implements AutoCloseable {
     }
 
     Path folder() {
-        return folder;
+        return folder.path();
     }
 
     /** Ends all processes, members first and servers last, and deletes the folder. Whoever comes second waits for the first. */
@@ -197,13 +195,8 @@ final class DemoCluster implements AutoCloseable {
     }
 
     private void delete() {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            folder.remove();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

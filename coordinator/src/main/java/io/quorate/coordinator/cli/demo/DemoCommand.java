@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Run three servers, three brokers, a topic and a group of two members on this machine.",
             "Kill some at the prompt, and look at the others with the other commands in another terminal.",
-            "All are processes of their own. Everything is removed at the end.",
+            "All are processes of their own. Everything is removed at the end, or, if it is killed, by the next demo.",
             "",
             "Examples:",
             "  quorate demo",

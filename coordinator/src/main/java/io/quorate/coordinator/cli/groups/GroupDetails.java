@@ -30,8 +30,8 @@ record GroupDetails(GroupFacts group, GroupView view, boolean verbose, long nowM
     @Override
     public void json(ObjectNode object) {
         GroupList.json(group, object);
-        object.put("leader", group.generation().leader())
-                .put("strategy", group.generation().strategy());
+        object.put("leader", GroupTexts.orNull(group.generation().leader()))
+                .put("strategy", GroupTexts.orNull(group.generation().strategy()));
         Json.objects(object, "members", group.members(), GroupDetails::json);
         Json.objects(object, "partitions", group.partitions(), this::json);
     }

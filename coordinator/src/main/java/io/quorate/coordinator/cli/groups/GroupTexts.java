@@ -25,6 +25,11 @@ final class GroupTexts {
         return number.isPresent() ? number.getAsLong() : null;
     }
 
+    /** The text, or null if it is empty, which prints as a dash. */
+    static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
     /** {@code orders(0,5,9), pay(1)}. */
     static String assignment(Collection<TopicPartition> partitions) {
         SortedMap<String, List<Integer>> byTopic = new TreeMap<>(partitions.stream()

@@ -36,8 +36,8 @@ enum GroupView {
                             "#MEMBERS")
                     .row(
                             group.group(),
-                            orNull(group.generation().leader()),
-                            orNull(group.generation().strategy()),
+                            GroupTexts.orNull(group.generation().leader()),
+                            GroupTexts.orNull(group.generation().strategy()),
                             group.state().text(),
                             group.members().size());
         }
@@ -49,8 +49,8 @@ enum GroupView {
                     .row(
                             group.group(),
                             group.generation().generation(),
-                            orNull(group.generation().leader()),
-                            orNull(group.generation().strategy()),
+                            GroupTexts.orNull(group.generation().leader()),
+                            GroupTexts.orNull(group.generation().strategy()),
                             group.generation().members(),
                             group.generation().partitions());
         }
@@ -61,10 +61,6 @@ enum GroupView {
 
     /** The table of a group that exists. */
     abstract Table table(GroupFacts group, boolean verbose, long nowMillis);
-
-    private static String orNull(String text) {
-        return text.isEmpty() ? null : text;
-    }
 
     private static Table offsets(GroupFacts group) {
         Table table = Table.ofKafka(

@@ -76,10 +76,18 @@ final class Failures {
     }
 
     private static String noNode(String pathOrNull, Link link) {
-        if ("/".equals(pathOrNull)) {
+        if ("/".equals(pathOrNull) || isChrootMissing(link)) {
             return ", because the chroot " + link.chroot() + " does not exist; leave it out of --server to create it";
         }
         return "; see what there is with: quorate tree ls /";
+    }
+
+    private static boolean isChrootMissing(Link link) {
+        try {
+            return !link.chroot().isEmpty() && !link.sync().exists("/").exists();
+        } catch (CoordinatorException e) {
+            return false; // nobody knows; what failed first is told
+        }
     }
 
     private static String lost(ErrorCode error, RuntimeException e, Link link) {

@@ -9,6 +9,7 @@ import picocli.CommandLine.TypeConversionException;
 /** Reads how long to wait: {@code 500ms}, {@code 10s}, {@code 2m}; a number alone is in milliseconds, as in other tools. */
 public final class TimeLimit implements ITypeConverter<Duration> {
 
+    private static final Duration LONGEST = Duration.ofDays(1);
     private static final Pattern FORM = Pattern.compile("(\\d{1,9})(ms|s|m|)");
 
     @Override
@@ -26,6 +27,9 @@ public final class TimeLimit implements ITypeConverter<Duration> {
                 };
         if (limit.isZero()) {
             throw new TypeConversionException("'" + text + "' leaves no time at all");
+        }
+        if (limit.compareTo(LONGEST) > 0) {
+            throw new TypeConversionException("'" + text + "' is more than a day; write 1440m or less");
         }
         return limit;
     }

@@ -36,6 +36,11 @@ final class PlainScreen implements Screen {
     }
 
     @Override
+    public void announce(String line) {
+        print(line);
+    }
+
+    @Override
     public void printError(String line) {
         err.println(line);
         err.flush();

@@ -9,6 +9,9 @@ interface Screen extends AutoCloseable {
     /** Prints one line of an answer. */
     void print(String line);
 
+    /** Prints what nobody has asked for, such as an event, soon; the caller, who may be the one that brings answers, does not wait. */
+    void announce(String line);
+
     /** Prints one line about a failure. */
     void printError(String line);
 

@@ -35,6 +35,9 @@ final class ShellHistory {
             throw new ShellFailure("Command index out of range");
         }
         String line = lines.get((int) number);
+        if (Words.of(line).get(0).equals("redo")) {
+            throw new ShellFailure("No redoing redos");
+        }
         lines.set(lines.size() - 1, line);
         return line;
     }

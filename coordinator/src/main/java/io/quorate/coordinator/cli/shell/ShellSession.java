@@ -30,7 +30,7 @@ final class ShellSession {
 
     private void onEvent(String event) {
         if (printsWatches) {
-            screen.print("\nWATCHER::\n\n" + event);
+            screen.announce("\nWATCHER::\n\n" + event);
         }
     }
 

@@ -225,7 +225,8 @@ abstract class BrokersContract {
                 .hasSize(4)
                 .allMatch(each -> each.at("/replicas").size() == 2
                         && each.at("/replicas/0").asInt()
-                                != each.at("/replicas/1").asInt());
+                                != each.at("/replicas/1").asInt()
+                        && each.at("/partition_epoch").isNull());
 
         Outcome again = placing.types("topics", "create", "placed", "--replica-assignment", "1");
         assertThat(again.code()).isEqualTo(4);
@@ -235,6 +236,9 @@ abstract class BrokersContract {
                 .isEqualTo("Topic placed exists already.\n");
         assertThat(placing.types("topics", "create", "made_by-list").err()).contains("collides with made.by-list");
         assertThat(placing.types("topics", "create", "a/b").code()).isEqualTo(1);
+        assertThat(placing.types("topics", "create", "huge", "--partitions", "2000000000")
+                        .err())
+                .contains("a topic is one node, which holds 200000 at most");
         assertThat(placing.types("topics", "create", "wide", "--replication-factor", "3")
                         .err())
                 .contains("a replication factor of 3 needs so many brokers, and 2 are registered");
@@ -327,7 +331,9 @@ abstract class BrokersContract {
             Outcome least = odd.types("topics", "describe", "--at-min-isr-partitions");
             assertThat(least.good()).contains("Topic: moving\t", T1_1 + T1_2);
             assertThat(least.err()).isEqualTo("min.insync.replicas=x of topic moving is no number; counted as 1\n");
-            for (String wrong : new String[] {"min.insync.replicas=x", "retention.ms=-2", "segment.bytes=1.5"}) {
+            for (String wrong : new String[] {
+                "min.insync.replicas=x", "retention.ms=-2", "segment.bytes=1.5", "segment.bytes=3000000000"
+            }) {
                 Outcome refused = odd.types("topics", "create", "new", "--replica-assignment", "1", "--config", wrong);
                 assertThat(refused.code()).as(wrong).isEqualTo(1);
                 assertThat(refused.err()).contains("--config " + wrong);

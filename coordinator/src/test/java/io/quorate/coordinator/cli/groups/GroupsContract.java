@@ -92,6 +92,8 @@ abstract class GroupsContract {
         assertThat(json.at("/partitions/2/owner").asText()).isEqualTo("active_c1");
         assertThat(json.at("/members/0/owned/t1")).hasToString("[0,1,2]");
         assertThat(json.at("/members/0/old_consumer").asBoolean()).isTrue();
+        assertThat(json.at("/leader").isNull()).isTrue();
+        assertThat(json.at("/strategy").isNull()).isTrue();
     }
 
     @Test

@@ -195,6 +195,10 @@ abstract class TreeContract {
                 Operator.run("tree", "ls", "/", "--server", server.connectString() + "/none", "--timeout", "60s");
         assertThat(nowhere.code()).isEqualTo(2);
         assertThat(nowhere.err()).contains("the chroot /none does not exist");
+        Outcome child = Operator.run(
+                "tree", "create", "-p", "/a", "--server", server.connectString() + "/none", "--timeout", "60s");
+        assertThat(child.code()).isEqualTo(2);
+        assertThat(child.err()).contains("the chroot /none does not exist");
     }
 
     @Test
