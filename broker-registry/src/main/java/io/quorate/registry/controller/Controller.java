@@ -185,6 +185,7 @@ public final class Controller implements ImageListener {
 
     @Override
     public void onTopic(String name) {
+        brokers.onReplicas(name);
         if (term.follower().isTellingOwn()) {
             return;
         }

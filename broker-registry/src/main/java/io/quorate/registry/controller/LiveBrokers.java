@@ -3,6 +3,7 @@ package io.quorate.registry.controller;
 import io.quorate.registry.election.Liveness;
 import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.model.Broker;
+import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import java.util.Collection;
 import java.util.HashMap;
@@ -63,6 +64,17 @@ final class LiveBrokers {
     void started(int broker) {
         stopping.remove(broker);
         failed.remove(broker);
+    }
+
+    /** A topic has other replicas: what failed on a broker that holds it no more may come back to it, to another directory. */
+    void onReplicas(String topic) {
+        failed.forEach((broker, partitions) ->
+                partitions.removeIf(partition -> partition.topic().equals(topic) && !isReplica(partition, broker)));
+    }
+
+    private boolean isReplica(TopicPartition partition, int broker) {
+        ReplicaSet replicas = image.replicas(partition);
+        return replicas != null && replicas.replicas().contains(broker);
     }
 
     void stopping(int broker) {

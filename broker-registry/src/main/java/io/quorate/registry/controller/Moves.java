@@ -59,11 +59,18 @@ final class Moves {
      */
     private record Request(List<Integer> target, Consumer<String> done) {}
 
+    /**
+     * A move and how far it has come.
+     *
+     * @param replicas what tells it from the one before: whether that was replaced or ended is not always answered
+     */
+    private record Stage(ReplicaSet replicas, Step step) {}
+
     private final Term term;
     private final LiveBrokers brokers;
     private final Predicate<String> isBeingDeleted;
     private final NavigableMap<TopicPartition, Request> requests = new TreeMap<>();
-    private final Map<TopicPartition, Step> steps = new HashMap<>();
+    private final Map<TopicPartition, Stage> stages = new HashMap<>();
 
     Moves(Term term, LiveBrokers brokers, Predicate<String> isBeingDeleted) {
         this.term = term;
@@ -90,33 +97,46 @@ final class Moves {
     Set<Wish> wishes(TopicPartition partition) {
         ReplicaSet replicas = term.image().replicas(partition);
         if (!replicas.isMoving()) {
+            // A move may have ended without an answer, and the next one may be to the same replicas.
+            stages.remove(partition);
             return Set.of();
         }
-        Step step = steps.getOrDefault(partition, Step.BEGUN);
-        boolean isInSync = term.image().state(partition).state().isr().containsAll(replicas.target());
-        if (isInSync && step.compareTo(Step.COMPLETED) < 0) {
+        Step step = step(partition, replicas);
+        if (step.compareTo(Step.COMPLETED) < 0
+                && isInSync(replicas, term.image().state(partition).state())) {
             return Set.of(Wish.COMPLETE_MOVE);
         }
         return step == Step.BEGUN ? Set.of(Wish.ANNOUNCE_MOVE) : Set.of();
     }
 
-    /** A partition has a new state. */
+    private Step step(TopicPartition partition, ReplicaSet replicas) {
+        Stage stage = stages.get(partition);
+        return stage != null && stage.replicas().equals(replicas) ? stage.step() : Step.BEGUN;
+    }
+
+    /** A partition has a new state. A move is completed only once: who dies after that does not bring back what went. */
     void onDecided(TopicPartition partition, PartitionState state) {
         ReplicaSet replicas = term.image().replicas(partition);
-        if (replicas != null && replicas.isMoving()) {
-            Step step = steps.getOrDefault(partition, Step.BEGUN);
-            if (isOnTarget(replicas, state)) {
-                steps.put(partition, step.compareTo(Step.COMPLETED) < 0 ? Step.COMPLETED : step);
-            } else {
-                steps.put(partition, Step.ANNOUNCED);
-            }
+        if (replicas == null || !replicas.isMoving()) {
+            return;
+        }
+        boolean isOnTarget = isOnTarget(replicas, state);
+        if (!isOnTarget || step(partition, replicas).compareTo(Step.COMPLETED) < 0) {
+            boolean isComplete = isOnTarget && isInSync(replicas, state);
+            stages.put(partition, new Stage(replicas, isComplete ? Step.COMPLETED : Step.ANNOUNCED));
         }
     }
 
     /** Whether nothing but the topic's node still speaks of the replicas that are to go. */
     private static boolean isOnTarget(ReplicaSet replicas, PartitionState state) {
         List<Integer> target = replicas.target();
-        return target.contains(state.leader()) && target.containsAll(state.isr()) && !target.isEmpty();
+        return target.contains(state.leader()) && target.containsAll(state.isr());
+    }
+
+    /** Whether the replicas that are to go are needed no more. */
+    private static boolean isInSync(ReplicaSet replicas, PartitionState state) {
+        List<Integer> target = replicas.target();
+        return !target.isEmpty() && state.isr().containsAll(target);
     }
 
     /** Looks at a topic, and orders what is to be done with its node; what is asked for of one that is not there is refused. */
@@ -141,7 +161,8 @@ final class Moves {
             if (rewriting.size < PARTITIONS_MAX && !term.work().isBusy(partition)) {
                 if (requests.containsKey(partition)) {
                     begin(rewriting, partition);
-                } else {
+                }
+                if (!rewriting.ends.containsKey(partition)) {
                     goOn(rewriting, partition);
                 }
             }
@@ -166,7 +187,7 @@ final class Moves {
 
     /** A topic is gone, and with it what was asked for. */
     void onTopicGone(String topic) {
-        steps.keySet().removeIf(partition -> partition.topic().equals(topic));
+        stages.keySet().removeIf(partition -> partition.topic().equals(topic));
         refuseAll(topic, "there is no such topic");
     }
 
@@ -215,18 +236,18 @@ final class Moves {
     private void goOn(Rewriting rewriting, TopicPartition partition) {
         ReplicaSet now = rewriting.topic.assignment().replicaSet(partition.partition());
         StoredState stored = rewriting.topic.state(partition.partition());
-        Step step = steps.getOrDefault(partition, Step.BEGUN);
+        Step step = step(partition, now);
         if (!now.isMoving() || stored == null || step.compareTo(Step.COMPLETED) < 0) {
             return;
         }
         if (!isOnTarget(now, stored.state())) {
             // The leader, who knew nothing, has taken back what was to go.
-            steps.put(partition, Step.ANNOUNCED);
+            stages.put(partition, new Stage(now, Step.ANNOUNCED));
             term.work().lookAt(partition);
         } else if (step == Step.COMPLETED) {
-            steps.put(partition, Step.CLEARING);
+            stages.put(partition, new Stage(now, Step.CLEARING));
             clear(partition, now.removing(), () -> {
-                steps.replace(partition, Step.CLEARING, Step.CLEARED);
+                stages.replace(partition, new Stage(now, Step.CLEARING), new Stage(now, Step.CLEARED));
                 term.work().lookAt(partition);
                 term.work().wakeUp();
             });
@@ -275,7 +296,7 @@ final class Moves {
             }
             add(partition, then, outcome -> {
                 if (outcome.isDone()) {
-                    steps.remove(partition);
+                    stages.remove(partition);
                     // Another may have been made meanwhile, and is next.
                     if (requests.remove(partition, request)) {
                         request.done().accept(null);
@@ -314,7 +335,7 @@ final class Moves {
                     stored.version());
             add(partition, ReplicaSet.settled(now.target()), outcome -> {
                 if (outcome.isDone()) {
-                    steps.remove(partition);
+                    stages.remove(partition);
                     term.tellDecided(partition);
                 }
             });

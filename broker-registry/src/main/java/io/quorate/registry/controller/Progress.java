@@ -1,6 +1,5 @@
 package io.quorate.registry.controller;
 
-import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import java.util.HashMap;
@@ -19,7 +18,10 @@ final class Progress {
         this.term = term;
     }
 
-    /** Whether no partition of this broker is still to be looked at, or being written. */
+    /**
+     * Whether no partition of this broker is still to be looked at, or being written; those about which nothing can be done for
+     * now are no reason to wait.
+     */
     boolean isDone(int broker) {
         TopicPartition known = open.get(broker);
         if (known != null && isOpen(known, broker)) {
@@ -39,13 +41,8 @@ final class Progress {
         return true;
     }
 
-    /** Those about which nothing can be done for now are no reason to wait. */
     private boolean isOpen(TopicPartition partition, int broker) {
         ReplicaSet replicas = term.image().replicas(partition);
-        return term.work().isOpen(partition)
-                && replicas != null
-                && replicas.replicas().contains(broker)
-                && !term.follower().isUnreadable(RegistryPaths.topic(partition.topic()))
-                && !term.follower().isUnreadable(RegistryPaths.state(partition));
+        return replicas != null && replicas.replicas().contains(broker) && term.isOpen(partition);
     }
 }

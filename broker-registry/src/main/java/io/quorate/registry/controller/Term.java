@@ -2,6 +2,7 @@ package io.quorate.registry.controller;
 
 import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.TreeFollower;
+import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Tree;
 import java.util.function.LongSupplier;
@@ -50,6 +51,13 @@ record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer
 
     ImageChange change() {
         return new ImageChange(office.follower());
+    }
+
+    /** Whether something about a partition is still to be found out, or written; not if nothing can be done about it for now. */
+    boolean isOpen(TopicPartition partition) {
+        return work.isOpen(partition)
+                && !follower().isUnreadable(RegistryPaths.topic(partition.topic()))
+                && !follower().isUnreadable(RegistryPaths.state(partition));
     }
 
     /** Tells the host what is stored of a partition now; nothing if its topic has vanished meanwhile. */

@@ -90,7 +90,8 @@ public final class LeaderElection {
         if (isCompleting) {
             List<Integer> target = situation.replicas().target();
             List<Integer> staying = remaining(isr, target::contains);
-            if (!staying.isEmpty()) {
+            // Some of them may be dead, which whoever wishes this does not look at.
+            if (!target.isEmpty() && staying.containsAll(target)) {
                 isr = staying;
                 leader = isr.contains(leader) ? leader : choose(target, isr, liveness::isServing);
             }

@@ -21,7 +21,7 @@ public record Situation(ReplicaSet replicas, PartitionState state, int controlle
         UNCLEAN_LEADER,
         /** That the leader learns of new replicas: a new leader epoch. */
         ANNOUNCE_MOVE,
-        /** That the replicas that are to go lead and follow no more. */
+        /** That the replicas that are to go lead and follow no more, if all others are alive and in sync. */
         COMPLETE_MOVE
     }
 

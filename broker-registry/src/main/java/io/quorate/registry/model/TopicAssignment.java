@@ -11,7 +11,8 @@ import java.util.TreeSet;
  * Which brokers hold the partitions of a topic, as the topic's node says (registry spec 1.2). Immutable.
  *
  * @param replicas of each partition; the first is the one that should lead
- * @param adding of partitions that are on the move: replicas that are to join; in {@code replicas} already
+ * @param adding of partitions that are on the move: replicas that are to join; in {@code replicas} already. Empty lists are left
+ *     out, here and of the next
  * @param removing of partitions that are on the move: replicas that are to go; in {@code replicas} still
  * @param topicId see {@link TopicIds}; null if nobody gave it one yet
  */
@@ -21,9 +22,9 @@ public record TopicAssignment(
         SortedMap<Integer, List<Integer>> removing,
         String topicId) {
     public TopicAssignment {
-        replicas = copy(replicas);
-        adding = copy(adding);
-        removing = copy(removing);
+        replicas = copy(replicas, true);
+        adding = copy(adding, false);
+        removing = copy(removing, false);
     }
 
     /** A topic of which nothing is on the move. */
@@ -47,9 +48,9 @@ public record TopicAssignment(
     /** The same with other replicas for one partition. */
     public TopicAssignment with(int partition, ReplicaSet changed) {
         return new TopicAssignment(
-                put(replicas, partition, changed.replicas(), true),
-                put(adding, partition, changed.adding(), false),
-                put(removing, partition, changed.removing(), false),
+                put(replicas, partition, changed.replicas()),
+                put(adding, partition, changed.adding()),
+                put(removing, partition, changed.removing()),
                 topicId);
     }
 
@@ -71,19 +72,19 @@ public record TopicAssignment(
     }
 
     private static SortedMap<Integer, List<Integer>> put(
-            SortedMap<Integer, List<Integer>> old, int partition, List<Integer> brokers, boolean keepEmpty) {
+            SortedMap<Integer, List<Integer>> old, int partition, List<Integer> brokers) {
         SortedMap<Integer, List<Integer>> changed = new TreeMap<>(old);
-        if (brokers.isEmpty() && !keepEmpty) {
-            changed.remove(partition);
-        } else {
-            changed.put(partition, brokers);
-        }
+        changed.put(partition, brokers);
         return changed;
     }
 
-    private static SortedMap<Integer, List<Integer>> copy(SortedMap<Integer, List<Integer>> map) {
+    private static SortedMap<Integer, List<Integer>> copy(SortedMap<Integer, List<Integer>> map, boolean keepsEmpty) {
         SortedMap<Integer, List<Integer>> copy = new TreeMap<>();
-        map.forEach((partition, brokers) -> copy.put(partition, List.copyOf(brokers)));
+        map.forEach((partition, brokers) -> {
+            if (keepsEmpty || !brokers.isEmpty()) {
+                copy.put(partition, List.copyOf(brokers));
+            }
+        });
         return Collections.unmodifiableSortedMap(copy);
     }
 }

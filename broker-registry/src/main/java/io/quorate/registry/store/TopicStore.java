@@ -159,7 +159,7 @@ public final class TopicStore {
                 })));
     }
 
-    private static TopicAssignment more(TopicDescription now, int count, Placement placement) {
+    static TopicAssignment more(TopicDescription now, int count, Placement placement) {
         SortedMap<Integer, List<Integer>> replicas =
                 new TreeMap<>(now.assignment().replicas());
         int has = replicas.size();
@@ -168,6 +168,10 @@ public final class TopicStore {
         }
         if (now.assignment().isMoving()) {
             throw new IllegalStateException("topic " + now.name() + " is on the move");
+        }
+        // What is there is not to be placed anew.
+        if (replicas.keySet().stream().anyMatch(partition -> partition < 0 || partition >= has)) {
+            throw new IllegalStateException("topic " + now.name() + " has a gap between its partitions");
         }
         if (count <= has) {
             throw new IllegalArgumentException("topic " + now.name() + " has " + has + " partitions already");

@@ -118,6 +118,8 @@ final class LeaderElectionTest {
         "9 8, 8, 8 9, 7 8 9, COMPLETE_MOVE, 8 of 8 9 @4",
         "9 8, 7, 7 8 9, 8 9, COMPLETE_MOVE, 9 of 8 9 @4",
         "9 8, 7, 7 8 9, 7, COMPLETE_MOVE, 7 of 7 @4",
+        "9 8, 7, 7 8 9, 7 8, COMPLETE_MOVE, 7 of 7 8 @4",
+        "9 8, 8, 8 9, 7 8, COMPLETE_MOVE, 8 of 8 @4",
     })
     void aPartitionOnTheMove(String target, int leader, String isr, String alive, String wish, String expected) {
         ReplicaSet moving = ReplicaSet.settled(List.of(7, 8)).towards(numbers(target));

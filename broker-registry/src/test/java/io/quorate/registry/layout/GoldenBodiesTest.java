@@ -134,6 +134,17 @@ final class GoldenBodiesTest {
     }
 
     @Test
+    void aPartitionThatNobodyJoinsOrLeavesIsNotOnTheMove() {
+        TopicAssignment topic = TopicJson.decode(
+                bytes(
+                        """
+                {"partitions":{"0":[7,8]},"adding_replicas":{"0":[]},"removing_replicas":{"0":[]},"version":3}
+                """));
+        assertThat(topic.isMoving()).isFalse();
+        assertThat(topic.moving()).isEmpty();
+    }
+
+    @Test
     void aTopicOnTheMoveKeepsItsIdWhenItIsRewritten() throws IOException {
         String moving =
                 """

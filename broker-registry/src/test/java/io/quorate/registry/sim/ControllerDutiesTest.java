@@ -274,6 +274,25 @@ final class ControllerDutiesTest {
     }
 
     @Test
+    void aReplicaThatLeftAFailedDirectoryMayComeBackToItsBroker() {
+        office.controller().replicasFailed(3, List.of(PARTITION));
+        office.controller().move(PARTITION, List.of(2, 4), answers::add);
+        office.settle();
+        assertThat(office.state(PARTITION).isr()).containsExactly(2);
+        office.controller().alterIsr(isr(2, 2, 4), answers::add);
+        office.settle();
+        assertThat(office.assignment("t").replicas(0)).containsExactly(2, 4);
+
+        answers.clear();
+        office.controller().move(PARTITION, List.of(2, 3), answers::add);
+        office.settle();
+        office.controller().alterIsr(isr(2, 2, 3), answers::add);
+        office.settle();
+        assertThat(answers).containsExactly(null, IsrRequest.Result.OK);
+        assertThat(office.assignment("t").replicas(0)).containsExactly(2, 3);
+    }
+
+    @Test
     void anAdministratorMayHaveAnybodyLead() {
         office.down(3);
         office.settle();

@@ -4,13 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.controller.IsrRequest;
+import io.quorate.registry.layout.AdminJson;
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /** What a controller does when this and that happens, one story at a time. */
@@ -111,6 +114,47 @@ final class ControllerStoriesTest {
         office.tree.refusal = write -> null;
         office.settle();
         assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+    }
+
+    @Test
+    void anElectionThatIsRefusedForGoodDoesNotKeepOthersFromAsking() {
+        TopicPartition other = new TopicPartition("t", 1);
+        office.topic("t", List.of(List.of(2, 3), List.of(2, 3)));
+        office.elected();
+        office.admin(state(PARTITION, 3));
+        office.admin(state(other, 3));
+        office.settle();
+        refuse(RegistryPaths.state(PARTITION), ErrorCode.NO_AUTH);
+        askForFirst(PARTITION, other);
+        assertThat(office.state(other).leader()).isEqualTo(2);
+        askForFirst(other);
+
+        office.tree.refusal = write -> null;
+        office.until(() -> office.state(PARTITION).leader() == 2);
+    }
+
+    @Test
+    void anElectionInATopicThatCannotBeReadDoesNotKeepOthersFromAsking() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        office.tree.secret = path -> path.equals(RegistryPaths.topic("t")) ? ErrorCode.NO_AUTH : null;
+        office.admin(Write.set(
+                RegistryPaths.topic("t"),
+                office.tree.node(RegistryPaths.topic("t")).data(),
+                -1));
+        office.run(1_000);
+        askForFirst(PARTITION);
+    }
+
+    private Write state(TopicPartition partition, int leader) {
+        PartitionState now = office.state(partition);
+        return Write.set(RegistryPaths.state(partition), StateJson.encode(now.decided(leader, now.isr(), 1)), -1);
+    }
+
+    private void askForFirst(TopicPartition... partitions) {
+        office.admin(Write.create(
+                RegistryPaths.PREFERRED_ELECTION, AdminJson.encodePartitions(new TreeSet<>(List.of(partitions)))));
+        office.until(() -> !office.tree.exists(RegistryPaths.PREFERRED_ELECTION));
     }
 
     @Test

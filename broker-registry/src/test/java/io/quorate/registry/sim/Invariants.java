@@ -39,6 +39,9 @@ public final class Invariants {
     private final Map<Integer, Long> brokerEpochs = new HashMap<>();
     private final Map<TopicPartition, Map<Integer, Integer>> leaders = new HashMap<>();
     private final Set<String> deletionBegun = new HashSet<>();
+    /** Moves of which the topic's node alone does not know that they are complete, as it tells them. */
+    private final Map<TopicPartition, ReplicaSet> arrived = new HashMap<>();
+
     private long checked;
     /** In which the present controller, or the last one, was elected; 0 before the first. */
     private long elected;
@@ -88,6 +91,11 @@ public final class Invariants {
         return deletionBegun.contains(topic);
     }
 
+    /** Whether all replicas of the target, and no others, have been in sync since these are the replicas of a partition. */
+    boolean hasArrived(TopicPartition partition, ReplicaSet replicas) {
+        return replicas.equals(arrived.get(partition));
+    }
+
     private void check(Committed committed) {
         checked++;
         assertThat(ended.contains(committed.session()) && isAlive.test(committed.session()))
@@ -112,7 +120,7 @@ public final class Invariants {
         } else if (partition != null) {
             state(committed, partition, before, after);
         } else if (topic != null) {
-            topic(topic, before, after);
+            topic(committed, topic, before, after);
         } else if (path.startsWith(RegistryPaths.DELETE_TOPICS + "/") && after == null) {
             String deleted = path.substring(RegistryPaths.DELETE_TOPICS.length() + 1);
             assertThat(tree.exists(RegistryPaths.topic(deleted)))
@@ -236,6 +244,12 @@ public final class Invariants {
         assertThat(assignment.replicas(partition.partition()))
                 .as("S2: who is in sync is a replica: %s %s after %s by %s", partition, now, then, committed.writes())
                 .containsAll(now.isr());
+        ReplicaSet replicas = assignment.replicaSet(partition.partition());
+        boolean isThere = replicas.target().contains(now.leader())
+                && new HashSet<>(replicas.target()).equals(new HashSet<>(now.isr()));
+        if (replicas.isMoving() && isThere) {
+            arrived.put(partition, replicas);
+        }
     }
 
     private void elected(TopicPartition partition, PartitionState then, PartitionState now) {
@@ -253,8 +267,9 @@ public final class Invariants {
         assertThat(now.recovery()).as("S3").isEqualTo(PartitionState.RECOVERING);
     }
 
-    private void topic(String name, SimNode before, SimNode after) {
+    private void topic(Committed committed, String name, SimNode before, SimNode after) {
         if (after == null) {
+            arrived.keySet().removeIf(partition -> partition.topic().equals(name));
             return;
         }
         TopicAssignment now = TopicJson.decode(after.data());
@@ -272,9 +287,24 @@ public final class Invariants {
             assertThat(now.replicas().keySet())
                     .as("no partition is lost")
                     .containsAll(then.replicas().keySet());
+            then.moving().forEach(partition -> moved(committed, new TopicPartition(name, partition), then, now));
             if (then.topicId() != null) {
                 assertThat(now.topicId()).as("A1: a topic keeps its id").isEqualTo(then.topicId());
             }
+        }
+    }
+
+    /** Spec 9, A and B; others than our controllers may end moves in their way. */
+    private void moved(Committed committed, TopicPartition partition, TopicAssignment then, TopicAssignment now) {
+        ReplicaSet moving = then.replicaSet(partition.partition());
+        ReplicaSet next = now.replicaSet(partition.partition());
+        if (isMember.test(committed.session()) && next.equals(ReplicaSet.settled(moving.target()))) {
+            assertThat(hasArrived(partition, moving))
+                    .as("B: %s ends its move when all of %s have been in sync: %s", partition, moving, committed)
+                    .isTrue();
+        }
+        if (!next.equals(moving)) {
+            arrived.remove(partition);
         }
     }
 

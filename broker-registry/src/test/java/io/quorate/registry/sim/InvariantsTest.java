@@ -138,6 +138,33 @@ final class InvariantsTest {
         offends("stays a replica", ADMIN, topic(topic.with(0, ReplicaSet.settled(List.of(7, 9)))));
     }
 
+    @Test
+    void movesThatEnd() {
+        ReplicaSet moving = ReplicaSet.settled(List.of(7, 8)).towards(List.of(8, 9));
+        TopicAssignment topic =
+                TopicJson.decode(tree.node(RegistryPaths.topic("t")).data()).with(0, moving);
+        Write end = topic(topic.with(0, ReplicaSet.settled(List.of(8, 9))));
+        elect(MEMBER, 2);
+        Write fence = Write.check(RegistryPaths.CONTROLLER_EPOCH, 1);
+        write(MEMBER, fence, topic(topic));
+        write(ADMIN, state(8, 1, 2, 0, 8));
+        offends("B: ", MEMBER, fence, end);
+    }
+
+    @Test
+    void movesThatEndWhenAllAreInSync() {
+        ReplicaSet moving = ReplicaSet.settled(List.of(7, 8)).towards(List.of(8, 9));
+        TopicAssignment topic =
+                TopicJson.decode(tree.node(RegistryPaths.topic("t")).data()).with(0, moving);
+        elect(MEMBER, 2);
+        Write fence = Write.check(RegistryPaths.CONTROLLER_EPOCH, 1);
+        write(MEMBER, fence, topic(topic));
+        write(ADMIN, state(8, 1, 2, 0, 8, 9));
+        write(ADMIN, state(8, 1, 2, 0, 8));
+        assertThatCode(() -> write(MEMBER, fence, topic(topic.with(0, ReplicaSet.settled(List.of(8, 9))))))
+                .doesNotThrowAnyException();
+    }
+
     private static Write topic(TopicAssignment assignment) {
         return Write.set(RegistryPaths.topic("t"), TopicJson.encode(assignment), -1);
     }

@@ -17,6 +17,7 @@ import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.model.TopicPartition;
+import io.quorate.registry.sim.MoveStory.Second;
 import io.quorate.registry.sim.SimTree.Committed;
 import io.quorate.registry.tree.Write;
 import java.util.ArrayList;
@@ -61,7 +62,13 @@ final class MoveRun implements SimCluster, SimSession.Road {
     private final List<String> moments = new ArrayList<>();
     private final List<String> history = new ArrayList<>();
     private final Set<Integer> deleted = new HashSet<>();
+    /** Brokers whose replicas were of no use at some time. */
+    private final Set<Integer> dispensable = new HashSet<>();
+
+    private final List<String> deletedTooEarly = new ArrayList<>();
+    private final Invariants invariants;
     private long nextSession = 100;
+    private boolean isSecondGone;
     private boolean isBegun;
     private boolean isHalfDone;
     private boolean isLame = true;
@@ -80,7 +87,7 @@ final class MoveRun implements SimCluster, SimSession.Road {
         this.isrByController = isrByController;
         this.mishap = mishap;
         this.strikeAt = strikeAt;
-        Invariants invariants = new Invariants(tree, sessions::containsKey, this::isAlive);
+        invariants = new Invariants(tree, sessions::containsKey, this::isAlive);
         assertThat(invariants.checked()).isZero();
         tree.observe(this::observe);
         for (int id = 1; id <= BROKERS; id++) {
@@ -110,6 +117,7 @@ final class MoveRun implements SimCluster, SimSession.Road {
                         TopicAssignment.of(new TreeMap<>(Map.of(0, MoveStory.ORIGIN)), "vmqmW3-YTWWIWtOSqf0MDQ"))));
         pass(START_MILLIS);
         assertThat(controller().id()).isEqualTo(1);
+        loseSecond();
         isBegun = true;
         admin(Write.create(RegistryPaths.REASSIGN_PARTITIONS, request(story.first)));
         untilItIsOver();
@@ -117,6 +125,18 @@ final class MoveRun implements SimCluster, SimSession.Road {
         pass(AFTER_MILLIS);
         untilItIsOver();
         assertThat(tree.node(TOPIC).version()).as("nothing is moved again").isEqualTo(version);
+        assertThat(deletedTooEarly).as("no replica goes before it may").isEmpty();
+    }
+
+    private void loseSecond() {
+        isSecondGone = story.second != Second.IN_SYNC;
+        if (story.second == Second.LAGS) {
+            List<Integer> first = MoveStory.ORIGIN.subList(0, 1);
+            admin(Write.set(STATE, StateJson.encode(state().withIsr(first)), -1));
+        } else if (story.second == Second.DEAD) {
+            broker(MoveStory.SECOND).kill();
+            pass(DEAD_MILLIS);
+        }
     }
 
     private void untilItIsOver() {
@@ -159,11 +179,11 @@ final class MoveRun implements SimCluster, SimSession.Road {
         if (!isHalfDone) {
             return;
         }
-        if (story.withDeath && diedAt == 0) {
+        if (story.dies > 0 && diedAt == 0) {
             diedAt = time.nowMillis();
-            broker(MoveStory.QUICK).kill();
+            broker(story.dies).kill();
         }
-        if (story.withDeath && time.nowMillis() < diedAt + DEAD_MILLIS) {
+        if (story.dies > 0 && time.nowMillis() < diedAt + DEAD_MILLIS) {
             assertThat(replicas().isMoving()).as("nobody gives up").isTrue();
             return;
         }
@@ -171,6 +191,7 @@ final class MoveRun implements SimCluster, SimSession.Road {
             change();
         } else {
             broker(MoveStory.QUICK).start();
+            broker(MoveStory.ORIGIN.get(0)).start();
             isLame = false;
         }
     }
@@ -303,12 +324,13 @@ final class MoveRun implements SimCluster, SimSession.Road {
         return one == null ? null : one.image();
     }
 
-    /** For leaders: without the one that lags behind. */
+    /** For leaders: without those that lag behind. */
     @Override
     public ReplicaSet replicas(TopicPartition partition) {
         ReplicaSet all = replicas();
         List<Integer> quick = all.replicas().stream()
                 .filter(replica -> !isLame || replica != MoveStory.LAME || !isBegun)
+                .filter(replica -> !isSecondGone || replica != MoveStory.SECOND)
                 .toList();
         return new ReplicaSet(quick, all.adding(), all.removing());
     }
@@ -329,6 +351,8 @@ final class MoveRun implements SimCluster, SimSession.Road {
     public void onDeletion(TopicPartition partition, List<Integer> replicas, boolean isDone) {
         if (isDone) {
             deleted.addAll(replicas);
+        } else if (!dispensable.containsAll(replicas)) {
+            deletedTooEarly.add("at " + time.nowMillis() + " " + replicas + " of " + replicas());
         }
         moment(isDone ? "deleted (B5)" : "to be deleted (B4)", controller());
     }
@@ -401,8 +425,8 @@ final class MoveRun implements SimCluster, SimSession.Road {
 
     private String step(PartitionState next) {
         ReplicaSet replicas = replicas();
-        boolean isOnTarget =
-                replicas.target().contains(next.leader()) && replicas.target().containsAll(next.isr());
+        boolean isOnTarget = replicas.target().contains(next.leader())
+                && new HashSet<>(replicas.target()).equals(new HashSet<>(next.isr()));
         if (replicas.isMoving() && isOnTarget) {
             return "B1-B3";
         }
@@ -415,6 +439,9 @@ final class MoveRun implements SimCluster, SimSession.Road {
         history.add(time.nowMillis() + " " + committed.zxid() + " " + committed.session() + " "
                 + committed.writes().stream().map(MoveRun::line).toList());
         SimNode topic = committed.after().get(TOPIC);
+        if (isBegun) {
+            noteWhoIsDispensable();
+        }
         if (topic == null || !isBegun) {
             return;
         }
@@ -423,8 +450,17 @@ final class MoveRun implements SimCluster, SimSession.Road {
         SimNode before = committed.before().get(TOPIC);
         ReplicaSet then = TopicJson.decode(before.data()).replicaSet(0);
         if (then.isMoving() && now.equals(ReplicaSet.settled(then.target()))) {
-            assertThat(deleted).as("before it ends, what went is gone").containsAll(then.removing());
+            List<Integer> gone = then.removing().stream()
+                    .filter(broker -> !story.isDead(broker))
+                    .toList();
+            assertThat(deleted).as("before it ends, what went is gone").containsAll(gone);
         }
+    }
+
+    private void noteWhoIsDispensable() {
+        ReplicaSet now = replicas();
+        List<Integer> needed = invariants.hasArrived(PARTITION, now) ? now.target() : now.replicas();
+        brokers.stream().map(SimBroker::id).filter(id -> !needed.contains(id)).forEach(dispensable::add);
     }
 
     private static String line(Write write) {
