@@ -40,9 +40,12 @@ final class PartitionLeaders {
         term.work().lookAt(partitions);
     }
 
-    /** Whether it is still to be seen if the first replica of any of these can lead. */
+    /**
+     * Whether it is still to be seen if the first replica of any of these can lead; not of those about which nothing can be done
+     * for now, though they are not forgotten.
+     */
     boolean isAnyPreferred(Collection<TopicPartition> partitions) {
-        return partitions.stream().anyMatch(preferred::contains);
+        return partitions.stream().anyMatch(partition -> preferred.contains(partition) && term.isOpen(partition));
     }
 
     /** Somebody alive is to lead these rather than nobody, whatever is lost. */

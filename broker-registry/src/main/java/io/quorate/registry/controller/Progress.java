@@ -1,6 +1,5 @@
 package io.quorate.registry.controller;
 
-import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import java.util.HashMap;
@@ -42,10 +41,6 @@ final class Progress {
     /** Those about which nothing can be done for now are no reason to wait. */
     private boolean isOpen(TopicPartition partition, int broker) {
         ReplicaSet replicas = term.image().replicas(partition);
-        return term.work().isOpen(partition)
-                && replicas != null
-                && replicas.replicas().contains(broker)
-                && !term.follower().isUnreadable(RegistryPaths.topic(partition.topic()))
-                && !term.follower().isUnreadable(RegistryPaths.state(partition));
+        return term.isOpen(partition) && replicas != null && replicas.replicas().contains(broker);
     }
 }

@@ -2,6 +2,7 @@ package io.quorate.registry.controller;
 
 import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.TreeFollower;
+import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Tree;
 import java.util.function.LongSupplier;
@@ -57,6 +58,13 @@ record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer
         if (image().replicas(partition) != null) {
             host.onDecided(image().topic(partition.topic()).describe(partition.partition()));
         }
+    }
+
+    /** Whether something can still be found out about a partition now: it does not rest, and its nodes can be read. */
+    boolean isOpen(TopicPartition partition) {
+        return work.isOpen(partition)
+                && !follower().isUnreadable(RegistryPaths.topic(partition.topic()))
+                && !follower().isUnreadable(RegistryPaths.state(partition));
     }
 
     /** What was tried with this node has come back: goes on at once if it was done, else when it may be tried again. */

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.controller.IsrRequest;
+import io.quorate.registry.layout.AdminJson;
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
@@ -111,6 +113,43 @@ final class ControllerStoriesTest {
         office.tree.refusal = write -> null;
         office.settle();
         assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+    }
+
+    private void askForPreferredLeader() {
+        office.admin(Write.create(RegistryPaths.PREFERRED_ELECTION, AdminJson.encodePartitions(List.of(PARTITION))));
+    }
+
+    /** As long as the request stands, nobody else can ask. */
+    @Test
+    void aPreferredElectionThatIsRefusedForGoodDoesNotKeepItsRequest() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        PartitionState other = office.state(PARTITION).decided(3, List.of(2, 3), 1);
+        office.admin(Write.set(RegistryPaths.state(PARTITION), StateJson.encode(other), -1));
+        office.settle();
+        refuse(RegistryPaths.state(PARTITION), ErrorCode.NO_AUTH);
+        askForPreferredLeader();
+        office.run(5_000);
+        assertThat(attempts).isNotEmpty();
+        assertThat(office.tree.exists(RegistryPaths.PREFERRED_ELECTION)).isFalse();
+
+        office.tree.refusal = write -> null;
+        office.until(() -> office.state(PARTITION).leader() == 2);
+    }
+
+    @Test
+    void aPreferredElectionWhereNobodyCanReadDoesNotKeepItsRequest() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        for (String hidden : List.of(RegistryPaths.topic("t"), RegistryPaths.state(PARTITION))) {
+            office.session.cut();
+            office.tree.secret = path -> path.equals(hidden) ? ErrorCode.NO_AUTH : null;
+            office.session.reconnect();
+            office.run(1_000);
+            askForPreferredLeader();
+            office.run(5_000);
+            assertThat(office.tree.exists(RegistryPaths.PREFERRED_ELECTION)).isFalse();
+        }
     }
 
     @Test
