@@ -274,6 +274,7 @@ public final class Controller implements ImageListener {
                 leaders.step(partition);
             }
         }
+        unclean.ask();
         requests.step();
         settleBrokers();
         term.writer().flush();
