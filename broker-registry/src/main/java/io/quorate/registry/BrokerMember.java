@@ -192,12 +192,13 @@ public final class BrokerMember implements AutoCloseable {
         return agent.abandonAsync(membership::leave).whenComplete((done, failure) -> endAnswers());
     }
 
-    /** Ends the session: the broker is registered no more, and controller no more. Waits for that; not on the registry's thread. */
+    /**
+     * Ends the session: the broker is registered no more, and controller no more. Waits for that, except on the registry's own
+     * thread, as in the listener.
+     */
     @Override
     public void close() {
-        agent.closeAsync(membership::leave)
-                .whenComplete((done, failure) -> endAnswers())
-                .join();
+        agent.await(agent.closeAsync(membership::leave).whenComplete((done, failure) -> endAnswers()));
     }
 
     /** Whoever still waits: the thread that would have answered has ended. */

@@ -51,6 +51,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
     private final ClientBuilder builder;
     private final AclPolicy acls;
     private final ScheduledThreadPoolExecutor thread;
+    private volatile Thread runner;
     private Owner owner;
     private CoordinatorClient client;
     private ClientTree tree;
@@ -69,6 +70,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
+            runner = made;
             return made;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -249,6 +251,13 @@ public final class SessionAgent implements Timers, AutoCloseable {
 
     @Override
     public void close() {
-        closeAsync(() -> {}).join();
+        await(closeAsync(() -> {}));
+    }
+
+    /** Waits for the end that {@link #closeAsync} gives; not on the agent's thread, which has yet to bring it about. */
+    public void await(CompletableFuture<Void> end) {
+        if (Thread.currentThread() != runner) {
+            end.join();
+        }
     }
 }
