@@ -46,7 +46,7 @@ public final class BrokerMember implements AutoCloseable {
         Objects.requireNonNull(listener);
         agent = new SessionAgent("quorate-registry-" + settings.brokerId(), sessions, acls);
         membership = new Membership(settings, listener, agent, new SecureRandom()::nextLong, new Orders());
-        agent.owner(new Sessions(listener));
+        agent.owner(new Sessions());
     }
 
     /** Joins, with nodes that everybody may change. */
@@ -229,12 +229,6 @@ public final class BrokerMember implements AutoCloseable {
     }
 
     private final class Sessions implements SessionAgent.Owner {
-        private final MemberListener listener;
-
-        Sessions(MemberListener listener) {
-            this.listener = listener;
-        }
-
         @Override
         public void onSession(Tree tree) {
             membership.onSession(tree);
@@ -257,9 +251,7 @@ public final class BrokerMember implements AutoCloseable {
 
         @Override
         public void onFailed(String reason) {
-            membership.leave();
-            registered.completeExceptionally(new IllegalStateException(reason));
-            listener.onRefused(reason);
+            membership.onRefused(reason);
         }
     }
 }

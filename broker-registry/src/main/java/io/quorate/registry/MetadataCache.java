@@ -121,6 +121,7 @@ public final class MetadataCache implements AutoCloseable {
         public void onFailed(String reason) {
             LOG.error("the metadata cache gets no session: {}", reason);
             fail(reason);
+            CompletableFuture<Void> unused = agent.closeAsync(keeper::onExpired);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
@@ -47,6 +48,25 @@ final class BrokerMemberTest {
             assertThat(failure(future)).contains("the broker has left");
         }
         assertThat(failure(member.abandon())).isEqualTo("no failure");
+    }
+
+    @Test
+    void aServerThatIsTooOldIsNamedAsTheReason() throws Exception {
+        CompletableFuture<String> refused = new CompletableFuture<>();
+        AtomicReference<BrokerMember> joined = new AtomicReference<>();
+        try (BareServer server = new BareServer(true).open()) {
+            joined.set(BrokerMember.join(
+                    CoordinatorClient.builder(server.address()), MemberSettings.of(1, INFO), new MemberListener() {
+                        @Override
+                        public void onRefused(String reason) {
+                            // On the registry's thread, where nobody can wait for its end.
+                            joined.get().close();
+                            refused.complete(reason);
+                        }
+                    }));
+            assertThat(failure(joined.get().whenRegistered())).contains("3.6");
+            assertThat(refused.get(60, TimeUnit.SECONDS)).contains("3.6");
+        }
     }
 
     /** What is wrong with them would only show on another thread, where nobody could be told. */

@@ -25,6 +25,14 @@ final class MetadataCacheTest {
     }
 
     @Test
+    void aServerThatIsTooOldIsNamedAsTheReason() throws Exception {
+        try (BareServer server = new BareServer(true).open();
+                MetadataCache cache = MetadataCache.open(CoordinatorClient.builder(server.address()))) {
+            assertThat(failure(cache.whenLoaded())).contains("3.6");
+        }
+    }
+
+    @Test
     void aListenerMayCloseItsCache() throws Exception {
         AtomicReference<MetadataCache> cache = new AtomicReference<>();
         CompletableFuture<Void> opened = new CompletableFuture<>();
