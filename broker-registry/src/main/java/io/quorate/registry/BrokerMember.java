@@ -253,5 +253,10 @@ public final class BrokerMember implements AutoCloseable {
         public void onFailed(String reason) {
             membership.onRefused(reason);
         }
+
+        @Override
+        public void onTrouble(String what) {
+            membership.onTrouble(what);
+        }
     }
 }

@@ -123,5 +123,10 @@ public final class MetadataCache implements AutoCloseable {
             fail(reason);
             CompletableFuture<Void> unused = agent.closeAsync(keeper::onExpired);
         }
+
+        @Override
+        public void onTrouble(String what) {
+            MetadataCache.this.onTrouble(what);
+        }
     }
 }

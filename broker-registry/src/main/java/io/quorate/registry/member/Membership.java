@@ -169,6 +169,11 @@ public final class Membership {
         });
     }
 
+    /** Something does not work that an operator should know. */
+    public void onTrouble(String what) {
+        listener.onTrouble(what);
+    }
+
     /** The session is over. Another one is asked for. */
     public void onExpired() {
         if (!isOver) {

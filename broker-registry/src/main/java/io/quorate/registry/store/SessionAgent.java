@@ -44,6 +44,9 @@ public final class SessionAgent implements Timers, AutoCloseable {
 
         /** No session can be had that is of any use: credentials were refused, or the server is too old. */
         void onFailed(String reason);
+
+        /** Something does not work that an operator should know. */
+        void onTrouble(String what);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
@@ -179,7 +182,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
     }
 
     private void begin() {
-        tree = new ClientTree(client, acls, thread);
+        tree = new ClientTree(client, acls, thread, owner::onTrouble);
         owner.onSession(tree);
     }
 

@@ -76,10 +76,10 @@ final class RegistrationTest {
         assertThat(registered).as("moments that were early enough").isBetween(1, 99);
     }
 
-    /** Of the first look, and of what is missing then. */
+    /** Of the first look, of what is missing then, and of the registration itself. */
     @Test
     void whatHasNoAnswerIsTriedAgainThoughTheConnectionStays() {
-        for (String path : List.of("/", RegistryPaths.BROKERS)) {
+        for (String path : List.of("/", RegistryPaths.BROKERS, RegistryPaths.broker(SimMember.ID))) {
             epochs.clear();
             SimMember member = new SimMember(listener);
             member.tree().unheard = paths -> paths.contains(path) ? ErrorCode.THROTTLED_OP : null;
