@@ -14,6 +14,7 @@ import io.quorate.wire.client.ClientBuilder;
 import java.security.SecureRandom;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -32,7 +33,8 @@ import java.util.function.Supplier;
  * }
  * }</pre>
  *
- * <p>Safe for use by any number of threads. Futures complete on the registry's thread: do not wait there.
+ * <p>Safe for use by any number of threads. Arguments are copied; null where nothing is said of it, also in a collection, is
+ * refused at once. Futures complete on the registry's thread: do not wait there.
  */
 public final class BrokerMember implements AutoCloseable {
     private final SessionAgent agent;
@@ -41,9 +43,10 @@ public final class BrokerMember implements AutoCloseable {
     private final CompletableFuture<Long> registered = answers.open();
 
     private BrokerMember(ClientBuilder sessions, MemberSettings settings, MemberListener listener, AclPolicy acls) {
+        Objects.requireNonNull(listener);
         agent = new SessionAgent("quorate-registry-" + settings.brokerId(), sessions, acls);
         membership = new Membership(settings, listener, agent, new SecureRandom()::nextLong, new Orders());
-        agent.owner(new Sessions(listener));
+        agent.owner(new Sessions());
     }
 
     /** Joins, with nodes that everybody may change. */
@@ -76,6 +79,7 @@ public final class BrokerMember implements AutoCloseable {
      * is in the tree, over as many connections and sessions as it takes; fails if this is closed before.
      */
     public CompletableFuture<Void> update(BrokerInfo info) {
+        Objects.requireNonNull(info);
         CompletableFuture<Void> answer = answers.open();
         agent.after(
                 0,
@@ -121,21 +125,25 @@ public final class BrokerMember implements AutoCloseable {
      * or is no more before there is an answer.
      */
     public CompletableFuture<String> move(TopicPartition partition, List<Integer> target) {
-        return asController((controller, done) -> controller.move(partition, target, done));
+        Objects.requireNonNull(partition);
+        List<Integer> wanted = target == null ? null : List.copyOf(target);
+        return asController((controller, done) -> controller.move(partition, wanted, done));
     }
 
     /** As controller: has the first replicas of these lead, if they can. */
     public CompletableFuture<Void> electPreferred(Collection<TopicPartition> partitions) {
+        List<TopicPartition> wanted = List.copyOf(partitions);
         return asController((controller, done) -> {
-            controller.electPreferred(partitions);
+            controller.electPreferred(wanted);
             done.accept(null);
         });
     }
 
     /** As controller: has anybody alive lead those that nobody can lead without loss. */
     public CompletableFuture<Void> electUnclean(Collection<TopicPartition> partitions) {
+        List<TopicPartition> wanted = List.copyOf(partitions);
         return asController((controller, done) -> {
-            controller.electUnclean(partitions);
+            controller.electUnclean(wanted);
             done.accept(null);
         });
     }
@@ -150,13 +158,15 @@ public final class BrokerMember implements AutoCloseable {
 
     /** As controller: a leader wants other in-sync replicas. */
     public CompletableFuture<IsrRequest.Result> alterIsr(IsrRequest request) {
+        Objects.requireNonNull(request);
         return asController((controller, done) -> controller.alterIsr(request, done));
     }
 
     /** As controller: the directories of these replicas have failed. */
     public CompletableFuture<Void> replicasFailed(int broker, Collection<TopicPartition> partitions) {
+        List<TopicPartition> failed = List.copyOf(partitions);
         return asController((controller, done) -> {
-            controller.replicasFailed(broker, partitions);
+            controller.replicasFailed(broker, failed);
             done.accept(null);
         });
     }
@@ -182,12 +192,13 @@ public final class BrokerMember implements AutoCloseable {
         return agent.abandonAsync(membership::leave).whenComplete((done, failure) -> endAnswers());
     }
 
-    /** Ends the session: the broker is registered no more, and controller no more. Waits for that; not on the registry's thread. */
+    /**
+     * Ends the session: the broker is registered no more, and controller no more. Waits for that, except on the registry's own
+     * thread, as in the listener.
+     */
     @Override
     public void close() {
-        agent.closeAsync(membership::leave)
-                .whenComplete((done, failure) -> endAnswers())
-                .join();
+        agent.await(agent.closeAsync(membership::leave).whenComplete((done, failure) -> endAnswers()));
     }
 
     /** Whoever still waits: the thread that would have answered has ended. */
@@ -218,12 +229,6 @@ public final class BrokerMember implements AutoCloseable {
     }
 
     private final class Sessions implements SessionAgent.Owner {
-        private final MemberListener listener;
-
-        Sessions(MemberListener listener) {
-            this.listener = listener;
-        }
-
         @Override
         public void onSession(Tree tree) {
             membership.onSession(tree);
@@ -246,9 +251,12 @@ public final class BrokerMember implements AutoCloseable {
 
         @Override
         public void onFailed(String reason) {
-            membership.leave();
-            registered.completeExceptionally(new IllegalStateException(reason));
-            listener.onRefused(reason);
+            membership.onRefused(reason);
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            membership.onTrouble(what);
         }
     }
 }

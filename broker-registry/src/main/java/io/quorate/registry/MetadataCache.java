@@ -6,6 +6,7 @@ import io.quorate.registry.cache.TopicRouter;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.store.AclPolicy;
 import io.quorate.registry.store.SessionAgent;
+import io.quorate.registry.tree.Outside;
 import io.quorate.registry.tree.Tree;
 import io.quorate.wire.client.ClientBuilder;
 import java.util.concurrent.CompletableFuture;
@@ -35,7 +36,7 @@ public final class MetadataCache implements AutoCloseable {
     private MetadataCache(ClientBuilder builder, Consumer<ClusterSnapshot> listener) {
         this.listener = listener;
         agent = new SessionAgent("quorate-metadata", builder, AclPolicy.OPEN);
-        keeper = new SnapshotKeeper(agent, this::onSnapshot);
+        keeper = new SnapshotKeeper(agent, this::onSnapshot, this::onTrouble);
         agent.owner(new Sessions());
     }
 
@@ -55,7 +56,7 @@ public final class MetadataCache implements AutoCloseable {
         return cache;
     }
 
-    /** Completes when everything was read once. */
+    /** Completes when everything was read once; fails if that can never be, or this is closed before. */
     public CompletableFuture<Void> whenLoaded() {
         return loaded.copy();
     }
@@ -71,15 +72,27 @@ public final class MetadataCache implements AutoCloseable {
                 this::snapshot, bound -> ThreadLocalRandom.current().nextInt(bound), batchBytes, queued);
     }
 
+    /** Ends the session; the last snapshot stays. Waits for that, except on the cache's own thread. */
     @Override
     public void close() {
-        agent.closeAsync(keeper::onExpired).join();
+        agent.await(agent.closeAsync(() -> {
+            keeper.onExpired();
+            fail("the metadata cache was closed");
+        }));
+    }
+
+    private void fail(String reason) {
+        loaded.completeExceptionally(new IllegalStateException(reason));
     }
 
     private void onSnapshot(ClusterSnapshot published) {
         snapshot = published;
         loaded.complete(null);
-        listener.accept(published);
+        Outside.call("the listener", () -> listener.accept(published), this::onTrouble);
+    }
+
+    private void onTrouble(String what) {
+        LOG.warn("metadata cache: {}", what);
     }
 
     private final class Sessions implements SessionAgent.Owner {
@@ -107,7 +120,13 @@ public final class MetadataCache implements AutoCloseable {
         @Override
         public void onFailed(String reason) {
             LOG.error("the metadata cache gets no session: {}", reason);
-            loaded.completeExceptionally(new IllegalStateException(reason));
+            fail(reason);
+            CompletableFuture<Void> unused = agent.closeAsync(keeper::onExpired);
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            MetadataCache.this.onTrouble(what);
         }
     }
 }

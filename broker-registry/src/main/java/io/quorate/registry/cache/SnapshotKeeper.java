@@ -32,6 +32,7 @@ import java.util.function.Consumer;
 public final class SnapshotKeeper implements ImageListener {
     private final Timers timers;
     private final Consumer<ClusterSnapshot> published;
+    private final Consumer<String> trouble;
     private final Map<String, TopicSnapshot> topics = new HashMap<>();
     private final Set<String> changed = new HashSet<>();
     private TreeFollower follower;
@@ -44,10 +45,12 @@ public final class SnapshotKeeper implements ImageListener {
      * Keeps nothing yet.
      *
      * @param published gets every snapshot, in order
+     * @param trouble gets what an operator should know, such as nodes that cannot be read and are left out
      */
-    public SnapshotKeeper(Timers timers, Consumer<ClusterSnapshot> published) {
+    public SnapshotKeeper(Timers timers, Consumer<ClusterSnapshot> published, Consumer<String> trouble) {
         this.timers = timers;
         this.published = published;
+        this.trouble = trouble;
     }
 
     /** A session has begun: the image of the one before is of no use. */
@@ -107,6 +110,16 @@ public final class SnapshotKeeper implements ImageListener {
         if (isAnythingChanged || !changed.isEmpty()) {
             publish();
         }
+    }
+
+    @Override
+    public void onTrouble(String what) {
+        trouble.accept(what);
+    }
+
+    @Override
+    public void onMalformed(String path, String reason) {
+        trouble.accept(path + " cannot be read: " + reason);
     }
 
     private void publish() {

@@ -55,6 +55,9 @@ public final class TopicRouter {
     public TopicPartition partition(String topic, byte[] key, int bytes) {
         ClusterSnapshot now = cluster.get();
         int count = now.partitionCount(topic);
+        if (batches.size() > now.topics().size()) {
+            batches.keySet().retainAll(now.topics().keySet());
+        }
         if (count == 0) {
             throw new IllegalArgumentException("no topic " + topic);
         }
@@ -63,6 +66,11 @@ public final class TopicRouter {
                 : batches.compute(topic, (name, batch) -> next(now, name, batch, bytes))
                         .partition();
         return new TopicPartition(topic, partition);
+    }
+
+    /** Of how many topics it is remembered where the last message went. */
+    int batches() {
+        return batches.size();
     }
 
     /** The broker to send messages of a partition to; null while nobody leads it. */

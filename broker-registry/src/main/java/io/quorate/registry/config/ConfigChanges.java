@@ -10,6 +10,7 @@ import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Write;
+import io.quorate.registry.tree.WriteReply;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -31,6 +32,12 @@ public final class ConfigChanges {
     /** Brokers delete at times of their own within so long, so that most find it done; N1 leaves a minute. */
     private static final long SPREAD_MILLIS = 40_000;
 
+    /** So many are deleted at a time: what else the broker has to say needs room, too. */
+    private static final int DELETIONS_MAX = 200;
+
+    /** After so long a deletion that had no answer is tried again. */
+    private static final long RETRY_MILLIS = 1_000;
+
     /** Instead of the creation time of what no broker deletes. */
     private static final long NEVER = Long.MAX_VALUE;
 
@@ -45,6 +52,8 @@ public final class ConfigChanges {
     /** Those that this session has deleted, or is about to. */
     private final Set<String> deleted = new HashSet<>();
 
+    private int deletions;
+    private boolean isAnyLost;
     private Tree tree;
     private boolean isLooking;
     private boolean mustLookAgain;
@@ -70,6 +79,7 @@ public final class ConfigChanges {
         tree = session;
         isLooking = false;
         deleted.clear();
+        deletions = 0;
         session.watch(RegistryPaths.CONFIG_CHANGES, false, change -> look());
         look();
     }
@@ -171,14 +181,18 @@ public final class ConfigChanges {
         }
     }
 
+    /** Again when those that are under way are answered. */
     private void deleteOld() {
+        if (deletions > 0) {
+            return;
+        }
         long now = timers.nowMillis();
         long oldest = NEVER;
         for (Map.Entry<String, Long> entry : seen.entrySet()) {
             long ctime = entry.getValue();
             if (ctime == NEVER || now - ctime < keptMillis) {
                 oldest = Math.min(oldest, ctime);
-            } else if (deleted.add(entry.getKey())) {
+            } else if (deletions < DELETIONS_MAX && deleted.add(entry.getKey())) {
                 delete(entry.getKey());
             }
         }
@@ -195,13 +209,29 @@ public final class ConfigChanges {
         }
     }
 
-    /** What had no answer is tried again after the next look, which follows when there is a connection. */
     private void delete(String name) {
+        deletions++;
         Tree asked = tree;
         asked.write(List.of(Write.delete(RegistryPaths.CONFIG_CHANGES + "/" + name, -1)), reply -> {
-            if (asked.equals(tree) && !reply.isOk() && reply.index() < 0) {
-                deleted.remove(name);
+            if (asked.equals(tree)) {
+                onDeleted(asked, name, reply);
             }
         });
+    }
+
+    private void onDeleted(Tree asked, String name, WriteReply reply) {
+        deletions--;
+        if (!reply.isOk() && reply.index() < 0) {
+            deleted.remove(name);
+            isAnyLost = true;
+        }
+        if (deletions == 0) {
+            timers.after(isAnyLost ? RETRY_MILLIS : 0, () -> {
+                if (asked.equals(tree)) {
+                    deleteOld();
+                }
+            });
+            isAnyLost = false;
+        }
     }
 }

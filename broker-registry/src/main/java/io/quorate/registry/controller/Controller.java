@@ -275,6 +275,7 @@ public final class Controller implements ImageListener {
                 leaders.step(partition);
             }
         }
+        unclean.ask();
         requests.step();
         settleBrokers();
         term.writer().flush();

@@ -22,6 +22,10 @@ public record IsrRequest(
         int partitionEpoch,
         List<Integer> isr,
         int recovery) {
+    public IsrRequest {
+        isr = List.copyOf(isr);
+    }
+
     /** What a controller answers. */
     public enum Result {
         /** It is so now, or was already. */

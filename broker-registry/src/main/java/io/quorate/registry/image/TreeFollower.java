@@ -299,9 +299,16 @@ public final class TreeFollower {
             }
             unreadable.remove(path);
         } catch (MalformedBodyException e) {
-            if (unreadable.add(path)) {
-                tell("onMalformed", () -> listener.onMalformed(path, e.getMessage()));
-            }
+            malformed(path, e.getMessage());
+        } catch (RuntimeException e) {
+            // Whatever is wrong with one node, the others are read, and this one is told.
+            malformed(path, e.toString());
+        }
+    }
+
+    private void malformed(String path, String reason) {
+        if (unreadable.add(path)) {
+            tell("onMalformed", () -> listener.onMalformed(path, reason));
         }
     }
 

@@ -62,14 +62,18 @@ public final class ClusterJson {
         return Json.bytes(body.put("block_end", Long.toString(block.last())));
     }
 
-    /** Decodes a block of producer ids; null if none was claimed yet. */
+    /**
+     * Decodes a block of producer ids; null if none was claimed yet.
+     *
+     * @throws MalformedBodyException if it is none: whoever took it for the first would give ids twice
+     */
     public static ProducerIds decodeProducerIds(byte[] data) {
         if (data == null || data.length == 0) {
             return null;
         }
         JsonNode body = Json.parse(data);
-        long first = Json.number(body, "block_start", -1);
-        return new ProducerIds(Json.integer(body, "broker"), first, Json.number(body, "block_end", -1));
+        return new ProducerIds(
+                Json.integer(body, "broker"), Json.number(body, "block_start"), Json.number(body, "block_end"));
     }
 
     /** Encodes the cluster's features. */

@@ -65,12 +65,13 @@ final class Json {
         return body.hasNonNull(field) ? integer(body, field) : otherwise;
     }
 
-    /** A 64-bit number, in a string as it should be or bare. */
     static long number(JsonNode body, String field, long otherwise) {
+        return body.hasNonNull(field) ? number(body, field) : otherwise;
+    }
+
+    /** A 64-bit number, in a string as it should be or bare. */
+    static long number(JsonNode body, String field) {
         JsonNode value = body.path(field);
-        if (value.isMissingNode() || value.isNull()) {
-            return otherwise;
-        }
         try {
             return value.isNumber() ? value.longValue() : Long.parseLong(value.asText());
         } catch (NumberFormatException e) {

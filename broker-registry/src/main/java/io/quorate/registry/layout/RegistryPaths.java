@@ -141,10 +141,12 @@ public final class RegistryPaths {
 
     /** The partition of a state node; null for any other path. */
     public static TopicPartition partitionOf(String path) {
-        if (!path.startsWith(TOPICS + "/") || !path.endsWith(STATE)) {
+        int end = path.length() - STATE.length();
+        // A topic may be called "state": the slash before its name is not that of a state.
+        if (end <= TOPICS.length() || !path.startsWith(TOPICS + "/") || !path.endsWith(STATE)) {
             return null;
         }
-        String middle = path.substring(TOPICS.length() + 1, path.length() - STATE.length());
+        String middle = path.substring(TOPICS.length() + 1, end);
         int cut = middle.indexOf(PARTITIONS + "/");
         int partition = cut <= 0 ? -1 : number(middle.substring(cut + PARTITIONS.length() + 1));
         return partition < 0 ? null : new TopicPartition(middle.substring(0, cut), partition);

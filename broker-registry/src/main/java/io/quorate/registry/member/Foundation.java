@@ -29,6 +29,9 @@ final class Foundation {
         /** It cannot be; once. */
         void onRefused(String reason);
 
+        /** Something had no answer; {@link #lay} goes on, now or with the next connection. */
+        void onFailed(ErrorCode error);
+
         /** What is above the root of the tree is missing, where this tree cannot reach; {@link #onChroot} goes on. */
         void onRootless();
     }
@@ -39,7 +42,9 @@ final class Foundation {
     private boolean isLaid;
     private boolean isUnderWay;
     private int waitingFor;
-    private boolean hasFailed;
+    /** OK, or why something had no answer. */
+    private ErrorCode failure;
+
     private boolean isRootless;
     private String objection;
 
@@ -53,7 +58,7 @@ final class Foundation {
         return isLaid;
     }
 
-    /** Looks what is missing and creates it; again when the connection was lost on the way. */
+    /** Looks what is missing and creates it; again when there was no answer on the way. */
     void lay() {
         if (isUnderWay || isLaid) {
             return;
@@ -81,7 +86,7 @@ final class Foundation {
     }
 
     private void onSeen(ReadReply reply) {
-        hasFailed = !reply.isOk();
+        failure = reply.error();
         List<Node> missing =
                 reply.nodes().stream().filter(node -> !node.exists()).toList();
         waitingFor = missing.size() + 1;
@@ -94,7 +99,9 @@ final class Foundation {
     }
 
     private void onCreated(String path, WriteReply reply) {
-        hasFailed |= !reply.isOk() && !reply.isRefused(ErrorCode.NODE_EXISTS);
+        if (!reply.isOk() && !reply.isRefused(ErrorCode.NODE_EXISTS)) {
+            failure = reply.error();
+        }
         isRootless |= ROOT.equals(path) && reply.isRefused(ErrorCode.NO_NODE);
         if (!isRootless && reply.index() >= 0 && !reply.isRefused(ErrorCode.NODE_EXISTS) && objection == null) {
             objection = path + " cannot be created: " + reply.error();
@@ -109,9 +116,11 @@ final class Foundation {
         isUnderWay = false;
         if (objection != null) {
             listener.onRefused(objection);
-        } else if (!hasFailed) {
+        } else if (failure == ErrorCode.OK) {
             isLaid = true;
             listener.onLaid();
+        } else {
+            listener.onFailed(failure);
         }
     }
 }

@@ -18,6 +18,7 @@ import io.quorate.registry.presence.BrokerPresence;
 import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Watches;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -168,6 +169,11 @@ public final class Membership {
         });
     }
 
+    /** Something does not work that an operator should know. */
+    public void onTrouble(String what) {
+        listener.onTrouble(what);
+    }
+
     /** The session is over. Another one is asked for. */
     public void onExpired() {
         if (!isOver) {
@@ -237,7 +243,8 @@ public final class Membership {
         }
     }
 
-    private void onRefused(String reason) {
+    /** The broker cannot take part: its id is another's, or no session that is of any use can be had. */
+    public void onRefused(String reason) {
         leave();
         out.refused(reason);
         listener.onRefused(reason);
@@ -315,6 +322,19 @@ public final class Membership {
         @Override
         public void onRefused(String reason) {
             Membership.this.onRefused(reason);
+        }
+
+        @Override
+        public void onFailed(ErrorCode error) {
+            if (error != ErrorCode.CONNECTION_LOSS) {
+                listener.onTrouble("what every cluster has cannot be seen to, and is tried again later: " + error);
+            }
+            Foundation asked = foundation;
+            timers.after(RETRY_MILLIS, () -> {
+                if (!isOver && asked.equals(foundation)) {
+                    asked.lay();
+                }
+            });
         }
 
         @Override

@@ -29,6 +29,8 @@ public final class BrokerPresence {
         void onRefused(String reason);
     }
 
+    private static final long RETRY_MILLIS = 1_000;
+
     private final int id;
     private final String path;
     private final ConflictPolicy policy;
@@ -115,7 +117,24 @@ public final class BrokerPresence {
             catchUp();
         } else if (reply.index() >= 0) {
             wanted.refused(reply.error() + " for " + path);
+        } else {
+            tryLater();
         }
+    }
+
+    /** What had no answer, though the connection may be there. */
+    private void tryLater() {
+        Tree asked = tree;
+        timers.after(RETRY_MILLIS, () -> {
+            if (asked.equals(tree)) {
+                onConnected();
+            }
+        });
+    }
+
+    private void unanswered() {
+        isTrying = false;
+        tryLater();
     }
 
     private void attempt() {
@@ -137,7 +156,7 @@ public final class BrokerPresence {
         } else if (reply.index() >= 0) {
             refused(reply.error() + " for " + path);
         } else {
-            isTrying = false;
+            unanswered();
         }
     }
 
@@ -146,7 +165,7 @@ public final class BrokerPresence {
             return;
         }
         if (!reply.isOk()) {
-            isTrying = false;
+            unanswered();
             return;
         }
         Node node = reply.nodes().get(0);
@@ -175,7 +194,7 @@ public final class BrokerPresence {
                 if (reply.index() >= 0 || reply.isOk()) {
                     attempt();
                 } else {
-                    isTrying = false;
+                    unanswered();
                 }
             }
         });
@@ -207,7 +226,7 @@ public final class BrokerPresence {
         timers.after(remaining, wakeup::wake);
         tree.watchOnce(path, change -> wakeup.wake(), reply -> {
             if (!reply.isOk()) {
-                isTrying = false;
+                unanswered();
             } else if (!reply.nodes().get(0).exists()) {
                 wakeup.wake();
             }

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,14 +36,24 @@ import org.slf4j.LoggerFactory;
 public final class ClientTree implements Tree {
     private static final Logger LOG = LoggerFactory.getLogger(ClientTree.class);
 
+    /** After so long a watch that found no room is tried again. */
+    private static final long RETRY_MILLIS = 1_000;
+
     private final CoordinatorClient client;
     private final PipelinedReads reads;
     private final AclPolicy acls;
     private final Executor agent;
+    private final Consumer<String> trouble;
     private boolean isClosed;
 
-    /** @param agent runs the client's callbacks, one after another */
-    public ClientTree(CoordinatorClient client, AclPolicy acls, Executor agent) {
+    /**
+     * The tree as this client sees it.
+     *
+     * @param agent runs the client's callbacks, one after another
+     * @param trouble gets what cannot be watched
+     */
+    public ClientTree(CoordinatorClient client, AclPolicy acls, Executor agent, Consumer<String> trouble) {
+        this.trouble = trouble;
         this.client = client;
         this.reads = new PipelinedReads(client);
         this.acls = acls;
@@ -92,12 +103,19 @@ public final class ClientTree implements Tree {
             if (failure == null) {
                 return;
             }
-            if (error(failure) == ErrorCode.CONNECTION_LOSS || error(failure) == ErrorCode.OPERATION_TIMEOUT) {
-                watch(path, isRecursive, told);
-            } else {
-                LOG.warn("{} cannot be watched", path, failure);
+            switch (error(failure)) {
+                case CONNECTION_LOSS, OPERATION_TIMEOUT -> watch(path, isRecursive, told);
+                case THROTTLED_OP -> CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS, agent)
+                        .execute(() -> watchAgain(path, isRecursive, told));
+                default -> trouble.accept(path + " cannot be watched: " + error(failure));
             }
         });
+    }
+
+    private void watchAgain(String path, boolean isRecursive, Consumer<NodeChange> told) {
+        if (!isClosed) {
+            watch(path, isRecursive, told);
+        }
     }
 
     @Override

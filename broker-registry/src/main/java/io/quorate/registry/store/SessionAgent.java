@@ -5,8 +5,11 @@ import io.quorate.registry.tree.Tree;
 import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CoordinatorException;
+import io.quorate.wire.client.ReadOp;
 import io.quorate.wire.client.SessionEvent;
+import io.quorate.wire.proto.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -39,11 +42,17 @@ public final class SessionAgent implements Timers, AutoCloseable {
         /** It is over; {@link SessionAgent#openSession} opens another one. */
         void onExpired();
 
-        /** No session can be had any more: credentials were refused. */
+        /** No session can be had that is of any use: credentials were refused, or the server is too old. */
         void onFailed(String reason);
+
+        /** Something does not work that an operator should know. */
+        void onTrouble(String what);
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(SessionAgent.class);
+
+    private static final String TOO_OLD =
+            "the server knows neither multi-reads nor persistent watches: the registry needs Quorate, or ZooKeeper 3.6 or newer";
 
     /** Requests that wait for a connection are given up with their session, not before. */
     private static final Duration OPERATION_TIMEOUT = Duration.ofHours(1);
@@ -51,10 +60,12 @@ public final class SessionAgent implements Timers, AutoCloseable {
     private final ClientBuilder builder;
     private final AclPolicy acls;
     private final ScheduledThreadPoolExecutor thread;
+    private volatile Thread runner;
     private Owner owner;
     private CoordinatorClient client;
     private ClientTree tree;
     private int sessions;
+    private boolean isUseless;
     private boolean isClosing;
     private final AtomicReference<CompletableFuture<Void>> closed = new AtomicReference<>();
 
@@ -69,6 +80,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
         thread = new ScheduledThreadPoolExecutor(1, task -> {
             Thread made = new Thread(task, name);
             made.setDaemon(true);
+            runner = made;
             return made;
         });
         thread.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
@@ -133,22 +145,35 @@ public final class SessionAgent implements Timers, AutoCloseable {
     private void onConnected() {
         if (tree != null) {
             owner.onConnected();
-        } else if (sessions == 1) {
-            begin();
-        } else {
-            catchUp();
+        } else if (!isUseless) {
+            // The server of a later session may be behind the one of the session before: what was seen must not be
+            // unseen.
+            beginAfter(sessions == 1 ? client.multiRead(List.of(ReadOp.getData("/"))) : client.sync("/"));
         }
     }
 
-    /** The server of a new session may be behind the one of the session before: what was seen must not be unseen. */
-    private void catchUp() {
+    /**
+     * Begins when this is answered. A server that does not know multi-reads says so and hangs up (ZooKeeper before 3.6, which
+     * knows no persistent watches either): whoever began there would have to begin anew with each next connection, for ever.
+     */
+    private void beginAfter(CompletableFuture<?> first) {
         CoordinatorClient asked = client;
-        CompletableFuture<Long> unused = asked.sync("/").whenComplete((zxid, failure) -> {
-            boolean isStillWanted = asked.equals(client) && tree == null && !isClosing;
-            if (isStillWanted && (failure == null || (asked.isConnected() && !isLost(failure)))) {
+        var unused = first.whenComplete((any, failure) -> {
+            if (!asked.equals(client) || tree != null || isClosing) {
+                return;
+            }
+            if (failure != null && isUnknown(failure)) {
+                isUseless = true;
+                owner.onFailed(TOO_OLD);
+            } else if (failure == null || (asked.isConnected() && !isLost(failure))) {
                 begin();
             }
         });
+    }
+
+    private static boolean isUnknown(Throwable failure) {
+        return Failures.cause(failure) instanceof CoordinatorException refused
+                && refused.error() == ErrorCode.UNIMPLEMENTED;
     }
 
     /** Then this is repeated when there is a connection; a server that refuses to catch up for another reason is taken as it is. */
@@ -157,7 +182,7 @@ public final class SessionAgent implements Timers, AutoCloseable {
     }
 
     private void begin() {
-        tree = new ClientTree(client, acls, thread);
+        tree = new ClientTree(client, acls, thread, owner::onTrouble);
         owner.onSession(tree);
     }
 
@@ -249,6 +274,13 @@ public final class SessionAgent implements Timers, AutoCloseable {
 
     @Override
     public void close() {
-        closeAsync(() -> {}).join();
+        await(closeAsync(() -> {}));
+    }
+
+    /** Waits for the end that {@link #closeAsync} gives; not on the agent's thread, which has yet to bring it about. */
+    public void await(CompletableFuture<Void> end) {
+        if (Thread.currentThread() != runner) {
+            end.join();
+        }
     }
 }

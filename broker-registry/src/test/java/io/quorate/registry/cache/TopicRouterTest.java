@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -82,6 +83,21 @@ final class TopicRouterTest {
         assertThat(router.leader(new TopicPartition("t", 1))).isNull();
         assertThat(router.leader(new TopicPartition("t", 9))).isNull();
         assertThatThrownBy(() -> router.partition("u", null, 1)).hasMessageContaining("no topic u");
+    }
+
+    @Test
+    void topicsThatAreGoneAreForgotten() {
+        AtomicReference<ClusterSnapshot> now = new AtomicReference<>();
+        TopicRouter router = new TopicRouter(now::get, random::nextInt, BATCH, partition -> 0);
+        for (int i = 0; i < 100; i++) {
+            String name = "t" + i;
+            List<PartitionDescription> partitions =
+                    List.of(cluster(1).topics().get("t").partitions().get(0));
+            now.set(new ClusterSnapshot(
+                    i, cluster(1).brokers(), null, Map.of(name, new TopicSnapshot(name, null, partitions))));
+            router.partition(name, null, 1);
+            assertThat(router.batches()).isBetween(1, 2);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Write;
 import io.quorate.registry.tree.WriteReply;
 import io.quorate.wire.proto.EventType;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -31,8 +32,8 @@ public final class EmptyTree implements Tree {
         public void onCurrent() {}
     }
 
-    /** Nothing is refused here, so nothing is tried again. */
-    private static final class Never implements Timers {
+    /** Nothing is refused here, so nothing is tried again, except for what has no Stat. */
+    private final class Never implements Timers {
         @Override
         public long nowMillis() {
             return 0;
@@ -40,16 +41,25 @@ public final class EmptyTree implements Tree {
 
         @Override
         public void after(long delayMillis, Runnable task) {
-            throw new AssertionError("somebody waits for something");
+            if (withoutStat == null) {
+                throw new AssertionError("somebody waits for something");
+            }
         }
     }
+
+    /** A node that there is all the same, but its answer is not whole. */
+    String withoutStat;
 
     private final List<String> read = new ArrayList<>();
     private Consumer<NodeChange> hears;
 
     /** A follower of this that has read all there is, of which nothing is noted. */
     public TreeFollower follower() {
-        TreeFollower follower = new TreeFollower(this, new ClusterImage(), new Silent(), new Never());
+        return follower(new Silent());
+    }
+
+    TreeFollower follower(ImageListener listener) {
+        TreeFollower follower = new TreeFollower(this, new ClusterImage(), listener, new Never());
         follower.start();
         read.clear();
         return follower;
@@ -75,9 +85,14 @@ public final class EmptyTree implements Tree {
         List<Node> nodes = new ArrayList<>();
         for (Read each : reads) {
             read.add(each.path());
-            nodes.add(each.ofChildren() ? Node.ofChildren(each.path(), List.of()) : Node.missing(each.path()));
+            nodes.add(each.ofChildren() ? Node.ofChildren(each.path(), List.of()) : node(each.path()));
         }
         done.accept(ReadReply.of(nodes));
+    }
+
+    private Node node(String path) {
+        byte[] body = "{\"version\":3,\"partitions\":{}}".getBytes(StandardCharsets.UTF_8);
+        return path.equals(withoutStat) ? Node.ofData(path, body, null) : Node.missing(path);
     }
 
     @Override

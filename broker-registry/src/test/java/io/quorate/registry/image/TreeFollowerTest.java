@@ -3,7 +3,11 @@ package io.quorate.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.TopicPartition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is read when something has changed. */
@@ -21,6 +25,38 @@ final class TreeFollowerTest {
         assertThat(server.read()).isEmpty();
         server.changed(STATE, 8);
         assertThat(server.read()).containsExactly(STATE);
+    }
+
+    /** No server answers like this; it stands for whatever else may be wrong with one node. */
+    @Test
+    void aNodeThatMakesTheReaderStumbleKeepsNoOtherBack() {
+        List<String> malformed = new ArrayList<>();
+        AtomicInteger current = new AtomicInteger();
+        ImageListener listener = new ImageListener() {
+            @Override
+            public void onBroker(int id, Broker before, Broker now) {}
+
+            @Override
+            public void onTopic(String name) {}
+
+            @Override
+            public void onPartition(TopicPartition partition) {}
+
+            @Override
+            public void onCurrent() {
+                current.incrementAndGet();
+            }
+
+            @Override
+            public void onMalformed(String path, String reason) {
+                malformed.add(path);
+            }
+        };
+        server.withoutStat = RegistryPaths.topic("t");
+        server.follower(listener);
+        server.changed(RegistryPaths.topic("t"), 7);
+        assertThat(malformed).containsExactly(RegistryPaths.topic("t"));
+        assertThat(current).hasValue(2);
     }
 
     @Test

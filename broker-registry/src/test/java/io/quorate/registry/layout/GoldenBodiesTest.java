@@ -263,6 +263,14 @@ final class GoldenBodiesTest {
         assertSame(ClusterJson.encodeProducerIds(first), block);
         assertThat(first.next(8)).isEqualTo(new ClusterJson.ProducerIds(8, 1000, 1999));
         assertThat(ClusterJson.decodeProducerIds(null)).isNull();
+        for (String half : List.of(
+                "{\"version\":1,\"broker\":7,\"block_start\":\"0\"}",
+                "{\"version\":1,\"broker\":7,\"block_end\":\"999\"}",
+                "{\"version\":1,\"broker\":7,\"block_start\":\"0\",\"block_end\":null}")) {
+            assertThatThrownBy(() -> ClusterJson.decodeProducerIds(bytes(half)))
+                    .as("who took it for none would give ids twice")
+                    .isInstanceOf(MalformedBodyException.class);
+        }
         String event = "{\"version\":1,\"broker\":7,\"event\":1}";
         assertSame(ClusterJson.encodeLogDirEvent(ClusterJson.decodeLogDirEvent(bytes(event))), event);
     }

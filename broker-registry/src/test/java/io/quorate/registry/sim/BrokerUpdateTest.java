@@ -7,6 +7,7 @@ import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.member.MemberListener;
 import io.quorate.registry.model.BrokerInfo;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -97,5 +98,18 @@ final class BrokerUpdateTest {
         member.membership().leave();
         update(NEW);
         assertThat(told.subList(1, 3)).containsExactly("the broker has left", "the broker has left");
+    }
+
+    @Test
+    void anUpdateThatFindsNoRoomIsTriedAgainThoughTheConnectionStays() {
+        member.start();
+        member.tree().unheard = paths -> ErrorCode.THROTTLED_OP;
+        update(NEW);
+        member.pass(5_000);
+        assertThat(told).isEmpty();
+        member.tree().unheard = paths -> null;
+        member.pass(5_000);
+        assertThat(told).containsExactly("written");
+        assertThat(stored()).isEqualTo(NEW);
     }
 }

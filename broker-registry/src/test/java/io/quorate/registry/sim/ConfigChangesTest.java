@@ -117,4 +117,38 @@ final class ConfigChangesTest {
         member.pass(2 * MINUTE);
         assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).isEmpty();
     }
+
+    /** What else the broker has to say must find room in the client. */
+    @Test
+    void manyAnnouncementsThatAreDueAtOnceAreDeletedInPortions() {
+        member.start();
+        for (int i = 0; i < 1_000; i++) {
+            announce("a");
+        }
+        member.pass(14 * MINUTE);
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).hasSize(1_000);
+        int most = 0;
+        for (int millis = 0; millis < 2 * MINUTE; millis++) {
+            member.pass(1);
+            most = Math.max(most, member.session().unanswered());
+        }
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).isEmpty();
+        assertThat(most).isBetween(1, 300);
+    }
+
+    @Test
+    void deletionsThatHaveNoAnswerAreTriedAgain() {
+        member.start();
+        for (int i = 0; i < 300; i++) {
+            announce("a");
+        }
+        member.pass(1_000);
+        member.tree().unheard =
+                paths -> paths.get(0).startsWith(RegistryPaths.CONFIG_CHANGES + "/") ? ErrorCode.THROTTLED_OP : null;
+        member.pass(17 * MINUTE);
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).hasSize(300);
+        member.tree().unheard = paths -> null;
+        member.pass(MINUTE);
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).isEmpty();
+    }
 }

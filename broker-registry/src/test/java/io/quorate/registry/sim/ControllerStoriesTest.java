@@ -216,6 +216,18 @@ final class ControllerStoriesTest {
     }
 
     @Test
+    void aTopicMayBeCalledLikeTheNodesBelowIt() {
+        List<String> names = List.of("a", "partitions", "state", "t");
+        names.forEach(name -> office.topic(name, List.of(List.of(2, 3))));
+        office.elected();
+        for (String name : names) {
+            assertThat(office.state(new TopicPartition(name, 0)).leader()).isEqualTo(2);
+        }
+        office.admin(Write.create(RegistryPaths.deletion("state"), null));
+        office.until(() -> !office.tree.exists(RegistryPaths.topic("state")));
+    }
+
+    @Test
     void aStateThatNobodyUnderstandsIsLeftAlone() {
         office.topic("t", List.of(List.of(2, 3)));
         office.elected();

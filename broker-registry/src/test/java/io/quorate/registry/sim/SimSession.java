@@ -118,6 +118,11 @@ final class SimSession implements Tree {
         return watches.size();
     }
 
+    /** How many requests were sent and have no answer yet. */
+    int unanswered() {
+        return unanswered.size();
+    }
+
     /** How many changes were told by watches. */
     long changesTold() {
         return changesTold;
@@ -143,8 +148,10 @@ final class SimSession implements Tree {
         sendOn(
                 List.of(),
                 () -> {
-                    List<Node> nodes = server.read(reads);
-                    return () -> done.accept(ReadReply.of(nodes));
+                    ErrorCode unheard =
+                            server.unheard.apply(reads.stream().map(Read::path).toList());
+                    ReadReply reply = unheard == null ? ReadReply.of(server.read(reads)) : ReadReply.failed(unheard);
+                    return () -> done.accept(reply);
                 },
                 error -> done.accept(ReadReply.failed(error)));
     }
@@ -154,7 +161,9 @@ final class SimSession implements Tree {
         sendOn(
                 writes,
                 () -> {
-                    WriteReply reply = server.write(id, writes);
+                    ErrorCode unheard = server.unheard.apply(
+                            writes.stream().map(Write::path).toList());
+                    WriteReply reply = unheard == null ? server.write(id, writes) : WriteReply.lost(unheard, false);
                     return () -> done.accept(reply);
                 },
                 error -> done.accept(WriteReply.lost(error, true)));

@@ -48,6 +48,9 @@ public final class SimTree {
     /** What the server does not show: gives the error, or null. */
     Function<String, ErrorCode> secret = path -> null;
 
+    /** Requests that the server, or the client, does not even look at, by their paths: gives the error, or null. */
+    Function<List<String>, ErrorCode> unheard = paths -> null;
+
     /** A tree with nothing but its root. */
     public SimTree() {
         nodes.put("/", new SimNode(null, 0, 0, 0, 0, 0));
