@@ -203,6 +203,10 @@ final class Joining {
         }
         List<TreeRead> list = List.of(TreeRead.children(context.paths.election()));
         context.requests.read(list, ofThisRun(answer -> {
+            if (!answer.results().get(0).isOk()) {
+                context.fate.gone("there is no election");
+                return;
+            }
             List<String> paths = answer.results().get(0).children().stream()
                     .map(name -> context.paths.election() + "/" + name)
                     .toList();
