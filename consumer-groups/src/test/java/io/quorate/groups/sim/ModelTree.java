@@ -1,5 +1,6 @@
 package io.quorate.groups.sim;
 
+import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Answer;
 import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.groups.rebalance.TreeRead;
@@ -146,6 +147,9 @@ final class ModelTree {
             return failed(ErrorCode.NO_NODE);
         }
         String path = create.path();
+        if (List.of("", ".", "..").contains(GroupPaths.lastName(path))) {
+            return failed(ErrorCode.BAD_ARGUMENTS);
+        }
         if (create.kind() == TreeOp.Kind.EPHEMERAL_SEQUENTIAL) {
             remember(parent, before);
             Node counted = copy(nodes.get(parent));

@@ -6,11 +6,14 @@ import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.rebalance.TreeOp;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others write into a group's nodes, or leave out, does not end its leaders one after the other. */
 final class OddBodiesTest {
@@ -84,6 +87,21 @@ final class OddBodiesTest {
                 .noneMatch(path -> path.contains("//") || path.contains("..") || path.endsWith("/"));
         old.leave();
         group.settle();
+        group.allIsWell();
+    }
+
+    /** No node can have such a name: its target could not be written, and with it nobody's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", ".."})
+    void whoHasAnInstanceThatCannotBeGetsNothingAndTheOthersAll(String instance) {
+        group.join();
+        Registration body = new Registration(
+                Subscription.topics(List.of("t")), "1", true, new Registration.Origin(instance, null, null, null));
+        group.settle();
+        write(world.paths.id("g_odd"), new String(body.bytes(), StandardCharsets.UTF_8));
+        group.join();
+        group.settle();
+        assertThat(group.members.get(0).machine().mode()).isEqualTo(GroupMode.NATIVE);
         group.allIsWell();
     }
 
