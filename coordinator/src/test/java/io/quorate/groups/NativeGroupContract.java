@@ -20,12 +20,15 @@ import io.quorate.groups.read.OffsetChange;
 import io.quorate.groups.read.OffsetReset;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.client.WriteOp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What native groups promise, on any server. */
@@ -223,6 +226,66 @@ abstract class NativeGroupContract extends GroupFixture {
         admin().delete("deleted");
         assertThat(reader().names()).doesNotContain("deleted");
         assertThat(reader().describe("deleted")).isEmpty();
+    }
+
+    /** An old consumer creates the parent of the registrations again if it finds it gone. */
+    @Test
+    void aGroupThatSomebodyJoinsIsNotDeletedAnyFurther() {
+        GroupPaths paths = new GroupPaths("joined");
+        int offsets = manyOffsets(paths);
+        CoordinatorClient old = keep(builder().connect());
+        AtomicInteger left = new AtomicInteger();
+        assertThatThrownBy(() -> admin().delete("joined", soFar -> {
+                    if (left.get() == 0) {
+                        old.sync().create(paths.ids(), null, CreateMode.PERSISTENT);
+                        old.sync().create(paths.id("joined_old"), new byte[0], CreateMode.EPHEMERAL);
+                        left.set(kept(paths));
+                    }
+                }))
+                .isInstanceOf(GroupConflict.class);
+        assertThat(kept(paths)).isEqualTo(left.get()).isBetween(1, offsets - 1);
+        assertThat(reader().names()).contains("joined");
+    }
+
+    @Test
+    void aGroupFromWhichSomethingVanishesMeanwhileIsDeletedAllTheSame() {
+        GroupPaths paths = new GroupPaths("vanishing");
+        int offsets = manyOffsets(paths);
+        List<Integer> told = new ArrayList<>();
+        admin().delete("vanishing", soFar -> {
+            told.add(soFar);
+            if (told.size() == 1) {
+                TopicPartition one = new TopicPartition("orders", 0);
+                TopicPartition other = new TopicPartition("orders", offsets - 1);
+                boolean isFirstThere = client().sync().exists(paths.offset(one)).exists();
+                client().sync().delete(paths.offset(isFirstThere ? one : other), -1);
+                client().sync().create(paths.offsets("late"), null, CreateMode.PERSISTENT);
+            }
+        });
+        assertThat(told).isSorted().hasSizeGreaterThan(2);
+        assertThat(reader().names()).doesNotContain("vanishing");
+        admin().delete("vanishing");
+    }
+
+    private int manyOffsets(GroupPaths paths) {
+        int count = 1_000;
+        List<WriteOp> ops = new ArrayList<>();
+        for (String path : List.of(paths.root(), paths.ids(), paths.offsets(), paths.offsets("orders"))) {
+            ops.add(WriteOp.create(path, null, CreateMode.PERSISTENT));
+        }
+        for (int p = 0; p < count; p++) {
+            ops.add(WriteOp.create(
+                    paths.offset(new TopicPartition("orders", p)), new byte[] {'1'}, CreateMode.PERSISTENT));
+        }
+        if (!client().sync().exists(GroupPaths.CONSUMERS).exists()) {
+            client().sync().create(GroupPaths.CONSUMERS, null, CreateMode.PERSISTENT);
+        }
+        client().sync().multi(ops);
+        return count;
+    }
+
+    private int kept(GroupPaths paths) {
+        return client().sync().getChildren(paths.offsets("orders")).names().size();
     }
 
     @Test

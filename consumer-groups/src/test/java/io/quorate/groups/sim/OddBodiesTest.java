@@ -10,6 +10,7 @@ import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.rebalance.TreeOp;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,26 @@ final class OddBodiesTest {
         group.join();
         group.settle();
         assertThat(group.members.get(0).machine().mode()).isEqualTo(GroupMode.NATIVE);
+        group.allIsWell();
+    }
+
+    /** As they may be if a group is deleted while somebody joins it, or by hand. */
+    @Test
+    void whatLeadersWriteIsMadeAgain() {
+        SimMember first = group.join();
+        group.join();
+        group.settle();
+        List<TreeOp> deletions = new ArrayList<>();
+        world.tree
+                .children(world.paths.targets())
+                .forEach(key -> deletions.add(new TreeOp.Delete(world.paths.target(key), TreeOp.ANY)));
+        for (String path : List.of(world.paths.targets(), world.paths.generation(), world.paths.leaderEpoch())) {
+            deletions.add(new TreeOp.Delete(path, TreeOp.ANY));
+        }
+        assertThat(world.tree.multi(Checks.OPERATOR, deletions).isOk()).isTrue();
+        first.kill();
+        group.settle();
+        assertThat(group.members.get(1).machine().isLeader()).isTrue();
         group.allIsWell();
     }
 
