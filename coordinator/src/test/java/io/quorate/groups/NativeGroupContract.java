@@ -18,8 +18,11 @@ import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
 import io.quorate.groups.read.OffsetChange;
 import io.quorate.groups.read.OffsetReset;
+import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.client.Session;
+import io.quorate.wire.client.SessionEvent;
 import io.quorate.wire.client.WriteOp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -28,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -370,6 +374,27 @@ abstract class NativeGroupContract extends GroupFixture {
             assertThatThrownBy(() -> b.member().commit(Map.of(others, 99L)).join())
                     .hasCauseInstanceOf(CommitFailedException.class);
         }
+    }
+
+    /** Others may be made with it, by other threads, at any time. */
+    @Test
+    void aBuilderStaysAsItWasGiven() throws Exception {
+        CompletableFuture<SessionEvent> heard = new CompletableFuture<>();
+        ClientBuilder builder = builder().listener((event, reason) -> heard.complete(event));
+        awaitShared(12, join(config("built", "a"), builder));
+        assertThat(heard).isNotDone();
+        try (CoordinatorClient other = builder.connect()) {
+            other.sync().awaitConnected();
+            assertThat(heard.get(2, TimeUnit.MINUTES)).isEqualTo(SessionEvent.CONNECTED);
+        }
+    }
+
+    @Test
+    void aSessionThatIsOverIsResumedOnce() {
+        CoordinatorClient gone = builder().connect();
+        Session session = gone.sync().awaitConnected();
+        gone.close();
+        awaitShared(12, join(config("resumed", "a"), builder().resume(session)));
     }
 
     @Test
