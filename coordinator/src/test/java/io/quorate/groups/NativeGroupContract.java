@@ -292,6 +292,36 @@ abstract class NativeGroupContract extends GroupFixture {
         return client().sync().getChildren(paths.offsets("orders")).names().size();
     }
 
+    /** Whether Kafka's own topics are left out is known to the members only. */
+    @Test
+    void aGroupThatReadsKafkasOwnTopicsComesToRest() {
+        topic("__consumer_offsets", 2);
+        Policy all = new Policy(
+                Policy.DEFAULT.mode(),
+                Policy.DEFAULT.assignor(),
+                Policy.DEFAULT.legacyStrategy(),
+                Policy.DEFAULT.legacyPolicy(),
+                Policy.DEFAULT.externalOffset(),
+                false);
+        Subscription both = Subscription.whiteList("orders,__consumer_offsets", 1);
+        Host a = join(new GroupConfig("internal", both, Identity.named("a"), all, QUICK));
+        awaitShared(10, a);
+        assertThat(awaitStable("internal", GroupMode.NATIVE, 1).members().get(0).target())
+                .hasSize(10);
+    }
+
+    @Test
+    void aBodyThatNamesWhatCannotBeATopicKeepsNobodyFromReadingTheGroup() {
+        String id = new GroupPaths("foreign").id("foreign_old");
+        Host a = join(config("foreign", "a"));
+        awaitShared(12, a);
+        byte[] body = "{\"version\":1,\"subscription\":{\"\":1,\"a//b\":1},\"pattern\":\"static\",\"timestamp\":\"1\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        client().sync().create(id, body, CreateMode.PERSISTENT);
+        assertThat(reader().describe("foreign").orElseThrow().members()).hasSize(2);
+        client().sync().delete(id, -1);
+    }
+
     @Test
     void offsetsOfATopicThatIsDeletedGoAfterAWhile() {
         topic("passing", 3);
