@@ -31,7 +31,8 @@ public final class GroupMember implements AutoCloseable {
      * Joins a group, in the background.
      *
      * @param config who joins what, and how
-     * @param servers how to make a session; its listener and callbacks are the member's, the rest is left as it is
+     * @param servers how to make sessions, as it is now; listener and callbacks are the member's, and a session to resume is the
+     *     first one
      * @param listener what is told
      */
     public static GroupMember join(GroupConfig config, ClientBuilder servers, RebalanceListener listener) {

@@ -61,7 +61,7 @@ final class MemberLoop implements Orders {
     MemberLoop(GroupConfig config, ClientBuilder builder, RebalanceListener listener) {
         String name = "group-" + config.group() + "-" + config.identity().client();
         this.group = config.group();
-        this.builder = builder;
+        this.builder = builder.copy();
         this.host = new HostCalls(listener, name + "-host");
         this.thread = new ScheduledThreadPoolExecutor(1, task -> HostCalls.daemon(task, name));
         // Otherwise what is put off stays in memory until it would have been due.
@@ -294,6 +294,8 @@ final class MemberLoop implements Orders {
         hadSession = false;
         Executor inOrder = this::execute;
         link = new SessionLink(builder, inOrder, new FromSession());
+        // The next session is another one.
+        builder.resume(null);
     }
 
     @Override

@@ -18,14 +18,21 @@ import io.quorate.groups.read.GroupFacts;
 import io.quorate.groups.read.MemberFacts;
 import io.quorate.groups.read.OffsetChange;
 import io.quorate.groups.read.OffsetReset;
+import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.client.Session;
+import io.quorate.wire.client.SessionEvent;
+import io.quorate.wire.client.WriteOp;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What native groups promise, on any server. */
@@ -225,6 +232,96 @@ abstract class NativeGroupContract extends GroupFixture {
         assertThat(reader().describe("deleted")).isEmpty();
     }
 
+    /** An old consumer creates the parent of the registrations again if it finds it gone. */
+    @Test
+    void aGroupThatSomebodyJoinsIsNotDeletedAnyFurther() {
+        GroupPaths paths = new GroupPaths("joined");
+        int offsets = manyOffsets(paths);
+        CoordinatorClient old = keep(builder().connect());
+        AtomicInteger left = new AtomicInteger();
+        assertThatThrownBy(() -> admin().delete("joined", soFar -> {
+                    if (left.get() == 0) {
+                        old.sync().create(paths.ids(), null, CreateMode.PERSISTENT);
+                        old.sync().create(paths.id("joined_old"), new byte[0], CreateMode.EPHEMERAL);
+                        left.set(kept(paths));
+                    }
+                }))
+                .isInstanceOf(GroupConflict.class);
+        assertThat(kept(paths)).isEqualTo(left.get()).isBetween(1, offsets - 1);
+        assertThat(reader().names()).contains("joined");
+    }
+
+    @Test
+    void aGroupFromWhichSomethingVanishesMeanwhileIsDeletedAllTheSame() {
+        GroupPaths paths = new GroupPaths("vanishing");
+        int offsets = manyOffsets(paths);
+        List<Integer> told = new ArrayList<>();
+        admin().delete("vanishing", soFar -> {
+            told.add(soFar);
+            if (told.size() == 1) {
+                TopicPartition one = new TopicPartition("orders", 0);
+                TopicPartition other = new TopicPartition("orders", offsets - 1);
+                boolean isFirstThere = client().sync().exists(paths.offset(one)).exists();
+                client().sync().delete(paths.offset(isFirstThere ? one : other), -1);
+                client().sync().create(paths.offsets("late"), null, CreateMode.PERSISTENT);
+            }
+        });
+        assertThat(told).isSorted().hasSizeGreaterThan(2);
+        assertThat(reader().names()).doesNotContain("vanishing");
+        admin().delete("vanishing");
+    }
+
+    private int manyOffsets(GroupPaths paths) {
+        int count = 1_000;
+        List<WriteOp> ops = new ArrayList<>();
+        for (String path : List.of(paths.root(), paths.ids(), paths.offsets(), paths.offsets("orders"))) {
+            ops.add(WriteOp.create(path, null, CreateMode.PERSISTENT));
+        }
+        for (int p = 0; p < count; p++) {
+            ops.add(WriteOp.create(
+                    paths.offset(new TopicPartition("orders", p)), new byte[] {'1'}, CreateMode.PERSISTENT));
+        }
+        if (!client().sync().exists(GroupPaths.CONSUMERS).exists()) {
+            client().sync().create(GroupPaths.CONSUMERS, null, CreateMode.PERSISTENT);
+        }
+        client().sync().multi(ops);
+        return count;
+    }
+
+    private int kept(GroupPaths paths) {
+        return client().sync().getChildren(paths.offsets("orders")).names().size();
+    }
+
+    /** Whether Kafka's own topics are left out is known to the members only. */
+    @Test
+    void aGroupThatReadsKafkasOwnTopicsComesToRest() {
+        topic("__consumer_offsets", 2);
+        Policy all = new Policy(
+                Policy.DEFAULT.mode(),
+                Policy.DEFAULT.assignor(),
+                Policy.DEFAULT.legacyStrategy(),
+                Policy.DEFAULT.legacyPolicy(),
+                Policy.DEFAULT.externalOffset(),
+                false);
+        Subscription both = Subscription.whiteList("orders,__consumer_offsets", 1);
+        Host a = join(new GroupConfig("internal", both, Identity.named("a"), all, QUICK));
+        awaitShared(10, a);
+        assertThat(awaitStable("internal", GroupMode.NATIVE, 1).members().get(0).target())
+                .hasSize(10);
+    }
+
+    @Test
+    void aBodyThatNamesWhatCannotBeATopicKeepsNobodyFromReadingTheGroup() {
+        String id = new GroupPaths("foreign").id("foreign_old");
+        Host a = join(config("foreign", "a"));
+        awaitShared(12, a);
+        byte[] body = "{\"version\":1,\"subscription\":{\"\":1,\"a//b\":1},\"pattern\":\"static\",\"timestamp\":\"1\"}"
+                .getBytes(StandardCharsets.UTF_8);
+        client().sync().create(id, body, CreateMode.PERSISTENT);
+        assertThat(reader().describe("foreign").orElseThrow().members()).hasSize(2);
+        client().sync().delete(id, -1);
+    }
+
     @Test
     void offsetsOfATopicThatIsDeletedGoAfterAWhile() {
         topic("passing", 3);
@@ -307,6 +404,27 @@ abstract class NativeGroupContract extends GroupFixture {
             assertThatThrownBy(() -> b.member().commit(Map.of(others, 99L)).join())
                     .hasCauseInstanceOf(CommitFailedException.class);
         }
+    }
+
+    /** Others may be made with it, by other threads, at any time. */
+    @Test
+    void aBuilderStaysAsItWasGiven() throws Exception {
+        CompletableFuture<SessionEvent> heard = new CompletableFuture<>();
+        ClientBuilder builder = builder().listener((event, reason) -> heard.complete(event));
+        awaitShared(12, join(config("built", "a"), builder));
+        assertThat(heard).isNotDone();
+        try (CoordinatorClient other = builder.connect()) {
+            other.sync().awaitConnected();
+            assertThat(heard.get(2, TimeUnit.MINUTES)).isEqualTo(SessionEvent.CONNECTED);
+        }
+    }
+
+    @Test
+    void aSessionThatIsOverIsResumedOnce() {
+        CoordinatorClient gone = builder().connect();
+        Session session = gone.sync().awaitConnected();
+        gone.close();
+        awaitShared(12, join(config("resumed", "a"), builder().resume(session)));
     }
 
     @Test

@@ -31,6 +31,9 @@ import java.util.function.IntConsumer;
  */
 public final class GroupAdmin {
     private static final int BATCH_MAX = 200;
+    /** How often a group is listed that somebody else is changing. */
+    private static final int LOOKS_MAX = 10;
+
     private static final int ANY_VERSION = -1;
 
     private final CoordinatorClient client;
@@ -175,24 +178,77 @@ public final class GroupAdmin {
     }
 
     /**
-     * Deletes a group without members, its registrations' parent first, so that nobody can have joined.
+     * Deletes a group without members, its registrations' parent first. Each batch of 200 nodes is one transaction that also
+     * proves that nobody has made that parent again, as everybody does who joins.
      *
-     * @throws GroupConflict if it has members
+     * @throws GroupConflict if it has members, or somebody joins it; batches before that one are deleted
      */
     public void delete(String group) {
-        GroupPaths paths = new GroupPaths(group);
-        deleteIfThere(paths.ids());
-        deleteAll(paths.root());
+        delete(group, soFar -> {});
     }
 
-    private void deleteAll(String top) {
-        List<String> nodes = new ArrayList<>(List.of(top));
-        for (int i = 0; i < nodes.size(); i++) {
-            String parent = nodes.get(i);
-            new BatchedReads(client.sync()).children(parent).forEach(name -> nodes.add(parent + "/" + name));
+    /** The same; {@code deletedSoFar} hears after each batch how many nodes are deleted. */
+    public void delete(String group, IntConsumer deletedSoFar) {
+        GroupPaths paths = new GroupPaths(group);
+        deleteIfThere(paths.ids());
+        int deleted = 0;
+        int looks = 1;
+        List<String> nodes = bottomUp(paths);
+        while (!nodes.isEmpty()) {
+            List<String> batch = nodes.subList(0, Math.min(BATCH_MAX, nodes.size()));
+            if (deleteAlone(batch, paths)) {
+                deleted += batch.size();
+                deletedSoFar.accept(deleted);
+                nodes = nodes.subList(batch.size(), nodes.size());
+            } else if (looks < LOOKS_MAX) {
+                looks++;
+                nodes = bottomUp(paths);
+            } else {
+                throw new GroupConflict("somebody else changes the group all the time", null);
+            }
         }
-        Collections.reverse(nodes);
-        nodes.forEach(this::deleteIfThere);
+    }
+
+    /** All nodes of a group, children before their parents, without the parent of the registrations. */
+    private List<String> bottomUp(GroupPaths paths) {
+        BatchedReads reads = new BatchedReads(client.sync());
+        List<String> all = new ArrayList<>();
+        List<String> level = List.of(paths.root());
+        while (!level.isEmpty()) {
+            List<String> next = new ArrayList<>();
+            reads.children(level).forEach((path, names) -> {
+                all.add(path);
+                names.forEach(name -> next.add(path + "/" + name));
+            });
+            next.remove(paths.ids());
+            level = next;
+        }
+        Collections.reverse(all);
+        return all;
+    }
+
+    /**
+     * Deletes these if the parent of the registrations is missing, which it is if it can be created.
+     *
+     * @return false if they are not any more as they were seen
+     * @throws GroupConflict if somebody has created it
+     */
+    private boolean deleteAlone(List<String> nodes, GroupPaths paths) {
+        List<WriteOp> ops = new ArrayList<>();
+        ops.add(WriteOp.create(paths.ids(), null, CreateMode.PERSISTENT));
+        ops.add(WriteOp.delete(paths.ids(), ANY_VERSION));
+        nodes.forEach(path -> ops.add(WriteOp.delete(path, ANY_VERSION)));
+        try {
+            client.sync().multi(ops);
+            return true;
+        } catch (CoordinatorException.MultiFailed e) {
+            if (e.error() == ErrorCode.NODE_EXISTS) {
+                throw new GroupConflict("somebody joins the group", e);
+            } else if (e.error() == ErrorCode.NO_NODE || e.error() == ErrorCode.NOT_EMPTY) {
+                return false;
+            }
+            throw e;
+        }
     }
 
     private void deleteIfThere(String path) {

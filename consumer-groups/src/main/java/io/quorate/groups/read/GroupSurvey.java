@@ -37,6 +37,9 @@ final class GroupSurvey {
     private final Map<String, Registration> registrations = new HashMap<>();
     private final SortedSet<TopicPartition> partitions = new TreeSet<>();
     private final Set<TopicPartition> wanted = new HashSet<>();
+    /** What is wanted, and what expressions match of Kafka's own topics: whether that counts is the leader's secret. */
+    private final Set<TopicPartition> allowed = new HashSet<>();
+
     private final Map<TopicPartition, String> owners = new HashMap<>();
     private final Map<TopicPartition, OpResult> offsets = new HashMap<>();
     private final Map<TopicPartition, String> targets = new HashMap<>();
@@ -89,15 +92,20 @@ final class GroupSurvey {
     private void readTopics() {
         List<String> existing = reads.children(GroupPaths.TOPICS);
         Set<String> subscribed = new TreeSet<>();
+        Set<String> matched = new TreeSet<>();
         for (Registration each : registrations.values()) {
             subscribed.addAll(each.subscription().expand(existing, true).keySet());
+            matched.addAll(each.subscription().expand(existing, false).keySet());
         }
-        reads.data(paths(subscribed, GroupPaths::topic)).forEach((path, result) -> {
+        // A foreign body may name what cannot be a topic, and no node either.
+        matched.removeIf(topic -> !GroupPaths.isName(topic));
+        reads.data(paths(matched, GroupPaths::topic)).forEach((path, result) -> {
             String topic = GroupPaths.lastName(path);
             TopicBody.read(result.data())
                     .ifPresent(body ->
-                            body.replicas().keySet().forEach(number -> wanted.add(new TopicPartition(topic, number))));
+                            body.replicas().keySet().forEach(number -> allowed.add(new TopicPartition(topic, number))));
         });
+        allowed.stream().filter(each -> subscribed.contains(each.topic())).forEach(wanted::add);
         partitions.addAll(wanted);
     }
 
@@ -177,7 +185,8 @@ final class GroupSurvey {
     /** The leader has decided about everybody who is there, and it is as it decided. */
     private boolean isSettled() {
         return withTarget.containsAll(registrations.keySet())
-                && wanted.equals(targets.keySet())
+                && targets.keySet().containsAll(wanted)
+                && allowed.containsAll(targets.keySet())
                 && partitions.stream().noneMatch(this::isMisplaced);
     }
 

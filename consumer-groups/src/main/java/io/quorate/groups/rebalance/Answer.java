@@ -3,6 +3,7 @@ package io.quorate.groups.rebalance;
 import io.quorate.wire.client.OpResult;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What came back for a request.
@@ -27,6 +28,17 @@ public record Answer(ErrorCode error, int index, List<OpResult> results) {
     /** There is no answer, and nobody knows what was done. */
     public static Answer none(ErrorCode error) {
         return new Answer(error, -1, List.of());
+    }
+
+    /** What the read of one node was refused with; empty if it was read, or is not there: that is an answer, too. */
+    static Optional<Answer> refusal(OpResult part) {
+        boolean isRefused = !part.isOk() && part.error() != ErrorCode.NO_NODE;
+        return isRefused ? Optional.of(failed(part.error(), 0)) : Optional.empty();
+    }
+
+    /** The first of these refusals; empty if everything was read. */
+    Optional<Answer> refusedRead() {
+        return results.stream().map(Answer::refusal).flatMap(Optional::stream).findFirst();
     }
 
     /** Whether it is one, and not a failure. */

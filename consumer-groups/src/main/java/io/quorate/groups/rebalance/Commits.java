@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -196,7 +197,7 @@ final class Commits {
         }
     }
 
-    /** What another's write to an offset means for a release that failed on it. */
+    /** What another's write to an offset means for a release that failed on it; the offset was read, or is not there. */
     void releaseFailedOn(TopicPartition partition, OpResult now) {
         Held held = context.ownership.get(partition);
         held.offsetVersion = now.isOk() ? now.stat().version() : -1;
@@ -307,9 +308,13 @@ final class Commits {
 
     /** This one cannot be written, and trying again at once would not help; the others can. */
     private void refused(TopicPartition partition, Answer answer) {
+        dropRefused(partition, answer);
+        sendRest();
+    }
+
+    private void dropRefused(TopicPartition partition, Answer answer) {
         context.complain("the offset of " + partition.topic(), answer);
         dropUnderWay(partition, "the offset of " + partition + " was refused: " + answer.error());
-        sendRest();
     }
 
     private void dropUnderWay(TopicPartition partition, String failure) {
@@ -369,6 +374,11 @@ final class Commits {
         Held held = context.ownership.get(partition);
         if (held == null) {
             dropUnderWay(partition, notOwned(partition));
+            return;
+        }
+        Optional<Answer> refusal = Answer.refusal(now);
+        if (refusal.isPresent()) {
+            dropRefused(partition, refusal.get());
             return;
         }
         int version = now.isOk() ? now.stat().version() : -1;

@@ -3,7 +3,6 @@ package io.quorate.groups.rebalance;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.layout.OffsetBody;
 import io.quorate.wire.client.OpResult;
-import io.quorate.wire.proto.ErrorCode;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -30,9 +29,7 @@ final class CommittedReads {
                 context.orders.offsets(id, Map.of(), "no answer from a server: " + answer.error());
                 return;
             }
-            Optional<OpResult> refused = answer.results().stream()
-                    .filter(each -> !each.isOk() && each.error() != ErrorCode.NO_NODE)
-                    .findFirst();
+            Optional<Answer> refused = answer.refusedRead();
             if (refused.isPresent()) {
                 context.orders.offsets(
                         id, Map.of(), "not to be read: " + refused.get().error());

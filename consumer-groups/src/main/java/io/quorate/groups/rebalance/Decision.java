@@ -71,7 +71,7 @@ record Decision(SortedMap<String, Target> targets, int members) {
     static SortedMap<String, String> liveMembers(Survey.Found found) {
         SortedMap<String, String> idByKey = new TreeMap<>();
         found.members().forEach((id, node) -> {
-            if (node.isOurs()) {
+            if (node.canHaveTarget()) {
                 String instance = node.body().orElseThrow().origin().instance();
                 idByKey.merge(
                         instance == null ? id : instance,

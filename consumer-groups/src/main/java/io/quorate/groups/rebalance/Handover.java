@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -317,8 +318,14 @@ final class Handover {
     private void begin(List<TopicPartition> claimed, List<OpResult> offsets) {
         Map<TopicPartition, OptionalLong> positions = new TreeMap<>();
         for (int i = 0; i < claimed.size(); i++) {
-            Held held = ownership().get(claimed.get(i));
             OpResult offset = offsets.get(i);
+            Optional<Answer> refusal = Answer.refusal(offset);
+            if (refusal.isPresent()) {
+                // The host would begin as if nothing were committed. It stays claimed, for another round.
+                refuse("the offset of " + claimed.get(i).topic(), refusal.get());
+                continue;
+            }
+            Held held = ownership().get(claimed.get(i));
             held.phase = Phase.OWNED;
             held.offsetVersion = offset.isOk() ? offset.stat().version() : -1;
             held.committed = offset.isOk() ? OffsetBody.read(offset.data()) : OptionalLong.empty();

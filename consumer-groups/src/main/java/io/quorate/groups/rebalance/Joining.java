@@ -2,8 +2,10 @@ package io.quorate.groups.rebalance;
 
 import io.quorate.groups.config.GroupConfig.ModeWish;
 import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.Registration;
 import io.quorate.wire.client.OpResult;
+import io.quorate.wire.proto.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,24 +53,34 @@ final class Joining {
         }));
     }
 
-    /** Failures are not passed on: the connection is lost, and this begins anew when it is back. */
+    /**
+     * Failures are not passed on: the connection is lost, and this begins anew when it is back. What may not be read is not
+     * taken for missing.
+     */
     private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
         return run.only((Answer answer) -> {
-            if (answer.isOk()) {
+            Optional<Answer> refusal = answer.refusedRead();
+            if (refusal.isPresent()) {
+                again("a group", refusal.get());
+            } else if (answer.isOk()) {
                 then.accept(answer);
             }
         });
     }
 
-    /** What stays refused until an operator does something is tried less and less often. */
+    /** Somebody else may have been faster, once; what is refused again is tried less and less often. */
     private void again(String what, Answer answer) {
-        if (answer.isLasting()) {
-            context.complain(what, answer);
-            long wait = RETRY_MILLIS << Math.min(RETRY_DOUBLINGS, refusals);
-            refusals++;
-            context.timers.in(Timers.Timer.JOIN_RETRY, wait, run.only(this::begin));
-        } else if (answer.isRefusal()) {
+        if (!answer.isRefusal()) {
+            return;
+        }
+        boolean isRace = refusals == 0 && !answer.isLasting();
+        long wait = RETRY_MILLIS << Math.min(RETRY_DOUBLINGS, refusals);
+        refusals++;
+        if (isRace) {
             begin();
+        } else {
+            context.complain(what, answer);
+            context.timers.in(Timers.Timer.JOIN_RETRY, wait, run.only(this::begin));
         }
     }
 
@@ -97,11 +109,23 @@ final class Joining {
                         if (answer.isOk()) {
                             begin();
                         } else {
-                            again("a group", answer);
+                            again(
+                                    isRootless(ops, answer) ? "a group in a chroot that is not there" : "a group",
+                                    answer);
                         }
                     }));
                 }),
                 answer -> {});
+    }
+
+    /**
+     * The chroot is the brokers' to create: a member that made it would found a group where nobody looks for one, if what it
+     * was told is wrong. Old consumers do not make it either.
+     */
+    private static boolean isRootless(List<TreeOp> ops, Answer answer) {
+        return answer.error() == ErrorCode.NO_NODE
+                && answer.index() >= 0
+                && ops.get(answer.index()).path().equals(GroupPaths.CONSUMERS);
     }
 
     private void checkMode(OpResult node) {
@@ -179,6 +203,10 @@ final class Joining {
         }
         List<TreeRead> list = List.of(TreeRead.children(context.paths.election()));
         context.requests.read(list, ofThisRun(answer -> {
+            if (!answer.results().get(0).isOk()) {
+                context.fate.gone("there is no election");
+                return;
+            }
             List<String> paths = answer.results().get(0).children().stream()
                     .map(name -> context.paths.election() + "/" + name)
                     .toList();

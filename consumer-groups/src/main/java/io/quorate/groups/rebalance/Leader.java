@@ -9,6 +9,7 @@ import io.quorate.groups.layout.Target;
 import io.quorate.groups.layout.TopicBody;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.client.OpResult;
+import io.quorate.wire.proto.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,13 +90,20 @@ final class Leader {
             return;
         }
         busy = true;
-        String path = context.paths.leaderEpoch();
-        context.requests.read(List.of(TreeRead.data(path)), answer -> {
-            if (answer.isOk() && answer.results().get(0).isOk()) {
+        List<String> written =
+                List.of(context.paths.leaderEpoch(), context.paths.generation(), context.paths.targets());
+        context.requests.read(written.stream().map(TreeRead::data).toList(), answer -> {
+            boolean isThere =
+                    answer.isOk() && answer.results().stream().noneMatch(each -> each.error() == ErrorCode.NO_NODE);
+            if (isThere && answer.results().get(0).isOk()) {
                 raiseEpoch(answer.results().get(0));
             } else {
                 busy = false;
                 context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
+                if (answer.isOk() && !isThere) {
+                    // Somebody was deleting the group while its first member joined.
+                    parents.ensurePaths(written, () -> {}, why -> {});
+                }
             }
         });
     }

@@ -63,7 +63,8 @@ final class Parents {
             }
             List<String> missing = new ArrayList<>();
             for (int i = 0; i < inOrder.size(); i++) {
-                if (!answer.results().get(i).isOk()) {
+                // One that may not be read is there.
+                if (answer.results().get(i).error() == ErrorCode.NO_NODE) {
                     missing.add(inOrder.get(i));
                 }
             }

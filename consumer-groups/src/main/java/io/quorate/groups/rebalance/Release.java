@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -284,7 +285,10 @@ final class Release {
         parents.forget(partition.topic());
         List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
         Consumer<Answer> then = run.only((Answer answer) -> {
-            if (answer.isOk()) {
+            Optional<Answer> refusal = answer.refusedRead();
+            if (refusal.isPresent()) {
+                withoutOffset(partition, refusal.get());
+            } else if (answer.isOk()) {
                 commits.releaseFailedOn(partition, answer.results().get(0));
                 release();
             } else {

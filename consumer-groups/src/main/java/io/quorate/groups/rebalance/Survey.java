@@ -65,6 +65,12 @@ final class Survey {
             return body.isPresent() && body.get().isQuorate();
         }
 
+        /** Whether it can have a target: a foreign body may name an instance that no node can be named after. */
+        boolean canHaveTarget() {
+            String instance = isOurs() ? body.get().origin().instance() : null;
+            return isOurs() && (instance == null || GroupPaths.isName(instance));
+        }
+
         /** Whether topics are wanted by expression, so that all their names matter. */
         boolean hasPattern() {
             return body.isPresent() && body.get().subscription().pattern() != SubscriptionPattern.STATIC;

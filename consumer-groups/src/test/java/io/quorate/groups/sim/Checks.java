@@ -64,6 +64,8 @@ final class Checks {
                 kept.onWrite(session, op, fencedByLeader);
             } else if (path.equals(world.paths.leaderEpoch()) && op instanceof TreeOp.SetData) {
                 g8();
+            } else if (path.equals(world.paths.leaderEpoch()) && op instanceof TreeOp.Delete) {
+                leaderEpoch = 0;
             }
             targets |= path.startsWith(world.paths.targets() + "/");
         }

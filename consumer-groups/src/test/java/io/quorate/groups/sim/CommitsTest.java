@@ -265,6 +265,60 @@ final class CommitsTest {
         assertThat(written()).containsEntry(partition(1), 3L);
     }
 
+    /** To begin as if nothing were committed would be to begin anew, or at the end. */
+    @Test
+    void anOffsetThatMayNotBeReadIsWaitedFor() {
+        SimMember first = settled();
+        first.commit(1, all(7));
+        group.until(() -> written().size() == PARTITIONS);
+        world.tree.closed = path -> path.equals(world.paths.offset(partition(0)));
+        first.host.commitsLast = false;
+        first.step(() -> first.machine().leave(true));
+        group.until(first::isDead);
+        SimMember second = group.join();
+        group.settle();
+        assertThat(second.host.positions()).hasSize(PARTITIONS - 1).doesNotContainKey(partition(0));
+        assertThat(world.trace).anyMatch(line -> line.endsWith("m1 complains: the offset of t is refused: NO_AUTH"));
+        world.tree.closed = path -> false;
+        group.settle();
+        assertThat(second.host.positions()).isEqualTo(all(7));
+    }
+
+    @Test
+    void aCommitOfWhatMayNotBeReadFailsAndDoesNotHoldUpTheOthers() {
+        SimMember member = moved();
+        long transactions = world.transactions;
+        member.commit(2, all(8));
+        world.run(1_000);
+        assertThat(world.transactions - transactions).isLessThan(5);
+        assertThat(member.host.failures.get(2L)).contains("NO_AUTH");
+        assertThat(written()).containsEntry(partition(0), 3L).containsEntry(partition(1), 8L);
+        world.tree.closed = path -> false;
+        member.commit(3, all(9));
+        world.run(1_000);
+        assertThat(member.host.positions()).as("adopted").containsEntry(partition(0), 3L);
+    }
+
+    @Test
+    void aReleaseDoesNotWaitForAnOffsetThatMayNotBeRead() {
+        SimMember member = moved();
+        member.host.positions().replaceAll((each, before) -> 8L);
+        member.step(() -> member.machine().leave(true));
+        world.run(5_000);
+        assertThat(member.isDead()).isTrue();
+        assertThat(written()).containsEntry(partition(0), 3L).containsEntry(partition(1), 8L);
+    }
+
+    /** An operator has moved the first partition's offset, and nobody may read it since. */
+    private SimMember moved() {
+        SimMember member = settled();
+        member.commit(1, all(7));
+        world.run(1_000);
+        reset(0, 3);
+        world.tree.closed = path -> path.equals(world.paths.offset(partition(0)));
+        return member;
+    }
+
     @Test
     void olderGroupsDoNotWaitForAHostThatLeavesSlowly() {
         SimGroup compat = new SimGroup(

@@ -1,5 +1,6 @@
 package io.quorate.groups.sim;
 
+import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Answer;
 import io.quorate.groups.rebalance.TreeOp;
 import io.quorate.groups.rebalance.TreeRead;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** A coordinator's tree as far as groups use it: transactions, sessions with what they keep, and watches. */
 final class ModelTree {
@@ -47,6 +49,9 @@ final class ModelTree {
     private final Map<Long, Set<String>> persistent = new TreeMap<>();
     private final Map<Long, Set<String>> recursive = new TreeMap<>();
     private final Map<String, Set<Long>> oneShot = new HashMap<>();
+    /** Which nodes nobody may read. */
+    Predicate<String> closed = path -> false;
+
     private long zxid;
     private long reads;
 
@@ -142,6 +147,9 @@ final class ModelTree {
             return failed(ErrorCode.NO_NODE);
         }
         String path = create.path();
+        if (List.of("", ".", "..").contains(GroupPaths.lastName(path))) {
+            return failed(ErrorCode.BAD_ARGUMENTS);
+        }
         if (create.kind() == TreeOp.Kind.EPHEMERAL_SEQUENTIAL) {
             remember(parent, before);
             Node counted = copy(nodes.get(parent));
@@ -222,6 +230,8 @@ final class ModelTree {
             Node node = nodes.get(each.path());
             if (node == null) {
                 results.add(failed(ErrorCode.NO_NODE));
+            } else if (closed.test(each.path())) {
+                results.add(failed(ErrorCode.NO_AUTH));
             } else if (each.ofChildren()) {
                 results.add(ok(null, null, null, children(each.path())));
             } else {

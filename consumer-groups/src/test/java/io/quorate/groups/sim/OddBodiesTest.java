@@ -6,11 +6,15 @@ import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
+import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.rebalance.TreeOp;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What others write into a group's nodes, or leave out, does not end its leaders one after the other. */
 final class OddBodiesTest {
@@ -84,6 +88,41 @@ final class OddBodiesTest {
                 .noneMatch(path -> path.contains("//") || path.contains("..") || path.endsWith("/"));
         old.leave();
         group.settle();
+        group.allIsWell();
+    }
+
+    /** No node can have such a name: its target could not be written, and with it nobody's. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a/b", ".."})
+    void whoHasAnInstanceThatCannotBeGetsNothingAndTheOthersAll(String instance) {
+        group.join();
+        Registration body = new Registration(
+                Subscription.topics(List.of("t")), "1", true, new Registration.Origin(instance, null, null, null));
+        group.settle();
+        write(world.paths.id("g_odd"), new String(body.bytes(), StandardCharsets.UTF_8));
+        group.join();
+        group.settle();
+        assertThat(group.members.get(0).machine().mode()).isEqualTo(GroupMode.NATIVE);
+        group.allIsWell();
+    }
+
+    /** As they may be if a group is deleted while somebody joins it, or by hand. */
+    @Test
+    void whatLeadersWriteIsMadeAgain() {
+        SimMember first = group.join();
+        group.join();
+        group.settle();
+        List<TreeOp> deletions = new ArrayList<>();
+        world.tree
+                .children(world.paths.targets())
+                .forEach(key -> deletions.add(new TreeOp.Delete(world.paths.target(key), TreeOp.ANY)));
+        for (String path : List.of(world.paths.targets(), world.paths.generation(), world.paths.leaderEpoch())) {
+            deletions.add(new TreeOp.Delete(path, TreeOp.ANY));
+        }
+        assertThat(world.tree.multi(Checks.OPERATOR, deletions).isOk()).isTrue();
+        first.kill();
+        group.settle();
+        assertThat(group.members.get(1).machine().isLeader()).isTrue();
         group.allIsWell();
     }
 
