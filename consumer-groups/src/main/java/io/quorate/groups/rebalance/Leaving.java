@@ -2,7 +2,9 @@ package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.Target;
 import io.quorate.groups.rebalance.Timers.Timer;
+import io.quorate.wire.client.OpResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -57,13 +59,17 @@ final class Leaving {
         SortedMap<TopicPartition, String> nothing = new TreeMap<>();
         handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
             if (outcome == Handover.Outcome.INTERRUPTED && isAnythingLeft()) {
-                context.timers.in(Timer.MEMBER_ROUND, AGAIN_MILLIS, () -> {
-                    if (context.connected) {
-                        goOn();
-                    }
-                });
+                again();
             } else {
                 deregister();
+            }
+        });
+    }
+
+    private void again() {
+        context.timers.in(Timer.MEMBER_ROUND, AGAIN_MILLIS, () -> {
+            if (context.connected) {
+                goOn();
             }
         });
     }
@@ -80,16 +86,49 @@ final class Leaving {
                 : context.config.timing().revokeTimeout();
     }
 
+    /** A target may be the successor's by now, if that did not wait for the end of its predecessor. */
     private void deregister() {
+        if (!hasName()) {
+            delete(List.of());
+            return;
+        }
+        String path = context.paths.target(context.key());
+        context.requests.read(List.of(TreeRead.data(path)), answer -> {
+            if (!answer.isOk()) {
+                again();
+                return;
+            }
+            OpResult node = answer.results().get(0);
+            boolean isMine = node.isOk()
+                    && Target.read(node.data())
+                            .filter(each -> each.member().equals(context.self.id()))
+                            .isPresent();
+            delete(isMine ? List.of(new TreeOp.Delete(path, node.stat().version())) : List.of());
+        });
+    }
+
+    private boolean hasName() {
+        return forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE;
+    }
+
+    private void delete(List<TreeOp> target) {
         List<TreeOp> ops = new ArrayList<>();
         ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
         if (candidate != null) {
             ops.add(new TreeOp.Delete(candidate, TreeOp.ANY));
         }
-        if (forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE) {
-            ops.add(new TreeOp.Delete(context.paths.target(context.key()), TreeOp.ANY));
-        }
-        // Whether this is done or not: the end of the session does the same.
-        context.requests.multi(ops, answer -> finished.run());
+        int others = ops.size();
+        ops.addAll(target);
+        context.requests.multi(ops, answer -> {
+            if (answer.index() >= others && !answer.isLasting()) {
+                // A leader has written it meanwhile.
+                deregister();
+            } else if (!target.isEmpty() && !answer.isOk() && !answer.isRefusal()) {
+                again();
+            } else {
+                // Whether this is done or not: the end of the session does the same.
+                finished.run();
+            }
+        });
     }
 }
