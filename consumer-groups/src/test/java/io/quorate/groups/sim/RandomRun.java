@@ -3,6 +3,7 @@ package io.quorate.groups.sim;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.config.GroupConfig.Identity;
+import io.quorate.groups.config.GroupConfig.ModeWish;
 import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.OffsetBody;
@@ -76,7 +77,7 @@ final class RandomRun {
         long rest = world.now() + REST_MILLIS;
         while (world.now() < rest) {
             world.run(STEP_MILLIS);
-            bounds.check(members, wanted(), !old.isEmpty());
+            bounds.check(members, wanted(), !old.isEmpty() || members.stream().anyMatch(Checks::wantsCompat));
         }
         world.checks.atRest(members, wanted());
     }
@@ -87,6 +88,11 @@ final class RandomRun {
         if (seed % 7 < 2 && fixed != null) {
             fixed.host.stubborn = world.random.nextBoolean();
             replace(fixed);
+        } else if (withOld && seed % 7 < 4) {
+            members.stream()
+                    .filter(each -> !each.isDead() && !Checks.wantsCompat(each))
+                    .toList()
+                    .forEach(each -> comeBackAs(each, ModeWish.COMPAT));
         }
     }
 
@@ -151,6 +157,17 @@ final class RandomRun {
         world.after(world.random.nextInt(world.random.nextBoolean() ? 100 : 2_000), () -> start(member.config));
     }
 
+    /** Restarted with other settings. */
+    private void comeBackAs(SimMember member, ModeWish wish) {
+        if (world.random.nextBoolean()) {
+            member.kill();
+        } else {
+            member.step(() -> member.machine().leave(world.random.nextBoolean()));
+        }
+        GroupConfig config = member.config.with(member.config.policy().with(wish));
+        world.after(world.random.nextInt(4_000), () -> start(config));
+    }
+
     private SimMember anyone() {
         return anyone(member -> true);
     }
@@ -163,7 +180,7 @@ final class RandomRun {
 
     private void something() {
         SimMember one = anyone();
-        int what = world.random.nextInt(withOld ? 17 : 15);
+        int what = world.random.nextInt(withOld ? 19 : 15);
         if (one == null || what == 0) {
             join();
             return;
@@ -184,6 +201,8 @@ final class RandomRun {
                 joined++;
                 old.add(new OldConsumer(world, "g_old" + joined, Subscription.topics(TOPICS)));
             }
+            case 16 -> comeBackAs(one, ModeWish.COMPAT);
+            case 17 -> comeBackAs(one, ModeWish.AUTO);
             default -> {
                 if (!old.isEmpty()) {
                     old.remove(0).leave();
