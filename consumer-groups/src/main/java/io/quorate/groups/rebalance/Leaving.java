@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How a member leaves (consumer-groups D3, leave): gives everything up with its last offsets, then its registration. */
+/** How a member leaves (consumer-groups D3): steps down, gives everything up with its last offsets, then its registration. */
 final class Leaving {
     private static final long AGAIN_MILLIS = 200;
 
@@ -56,6 +56,7 @@ final class Leaving {
             }
             return;
         }
+        resign();
         SortedMap<TopicPartition, String> nothing = new TreeMap<>();
         handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
             if (outcome == Handover.Outcome.INTERRUPTED && isAnythingLeft()) {
@@ -64,6 +65,17 @@ final class Leaving {
                 deregister();
             }
         });
+    }
+
+    /** Who leads must listen, which a member that leaves does not: another takes over while the host stops. */
+    private void resign() {
+        if (candidate != null) {
+            context.requests.multi(List.of(new TreeOp.Delete(candidate, TreeOp.ANY)), answer -> {
+                if (answer.isOk() || answer.isRefusal()) {
+                    candidate = null;
+                }
+            });
+        }
     }
 
     private void again() {
@@ -114,13 +126,9 @@ final class Leaving {
     private void delete(List<TreeOp> target) {
         List<TreeOp> ops = new ArrayList<>();
         ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
-        if (candidate != null) {
-            ops.add(new TreeOp.Delete(candidate, TreeOp.ANY));
-        }
-        int others = ops.size();
         ops.addAll(target);
         context.requests.multi(ops, answer -> {
-            if (answer.index() >= others && !answer.isLasting()) {
+            if (answer.index() > 0 && !answer.isLasting()) {
                 // A leader has written it meanwhile.
                 deregister();
             } else if (!target.isEmpty() && !answer.isOk() && !answer.isRefusal()) {
