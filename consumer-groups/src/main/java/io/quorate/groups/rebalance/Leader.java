@@ -263,7 +263,19 @@ final class Leader {
                 if (found.get().hasOld()) {
                     context.orders.alarm(Orders.Alarm.OLD_CONSUMER_REJECTED);
                 }
-                readRacks(found.get());
+                rereadGone(found.get());
+            }
+        });
+    }
+
+    /** Who leaves for good takes its target with it: nobody waits for those that are not there any more. */
+    private void rereadGone(Survey.Found found) {
+        int mine = epoch;
+        targets.reread(goneStatic(found), isRead -> {
+            if (mine == epoch && isRead) {
+                readRacks(found);
+            } else if (mine == epoch) {
+                finished(RETRY_MILLIS);
             }
         });
     }
@@ -348,24 +360,31 @@ final class Leader {
                 });
     }
 
+    /** Keys of static members that have gone. */
+    private List<String> goneStatic(Survey.Found found) {
+        Set<String> alive = Decision.liveMembers(found).keySet();
+        return targets.all().entrySet().stream()
+                .filter(each -> !each.getValue().member().equals(each.getKey()))
+                .map(Map.Entry::getKey)
+                .filter(key -> !alive.contains(key))
+                .toList();
+    }
+
     /** Static members that have gone, but not for longer than they may. */
     private Set<String> waitedFor(Survey.Found found) {
-        Set<String> alive = Decision.liveMembers(found).keySet();
+        List<String> gone = goneStatic(found);
         Set<String> waited = new HashSet<>();
         long now = context.timers.now();
         long wanted = context.config.timing().staticGrace();
         long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
-        goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
-        targets.all().forEach((key, target) -> {
-            boolean isStatic = !target.member().equals(key);
-            if (isStatic && !alive.contains(key)) {
-                long since = goneSince.computeIfAbsent(key, none -> now);
-                if (now < since + grace) {
-                    waited.add(key);
-                    context.timers.within(Timer.STATIC_GRACE, since + grace - now, this::touch);
-                }
+        goneSince.keySet().retainAll(gone);
+        for (String key : gone) {
+            long since = goneSince.computeIfAbsent(key, none -> now);
+            if (now < since + grace) {
+                waited.add(key);
+                context.timers.within(Timer.STATIC_GRACE, since + grace - now, this::touch);
             }
-        });
+        }
         return waited;
     }
 

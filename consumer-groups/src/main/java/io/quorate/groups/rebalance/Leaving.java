@@ -2,13 +2,15 @@ package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.layout.GroupMode;
+import io.quorate.groups.layout.Target;
 import io.quorate.groups.rebalance.Timers.Timer;
+import io.quorate.wire.client.OpResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/** How a member leaves (consumer-groups D3, leave): gives everything up with its last offsets, then its registration. */
+/** How a member leaves (consumer-groups D3): steps down, gives everything up with its last offsets, then its registration. */
 final class Leaving {
     private static final long AGAIN_MILLIS = 200;
 
@@ -54,16 +56,32 @@ final class Leaving {
             }
             return;
         }
+        resign();
         SortedMap<TopicPartition, String> nothing = new TreeMap<>();
         handover.run(new Handover.Plan(nothing, List.of(), revokeMillis()), outcome -> {
             if (outcome == Handover.Outcome.INTERRUPTED && isAnythingLeft()) {
-                context.timers.in(Timer.MEMBER_ROUND, AGAIN_MILLIS, () -> {
-                    if (context.connected) {
-                        goOn();
-                    }
-                });
+                again();
             } else {
                 deregister();
+            }
+        });
+    }
+
+    /** Who leads must listen, which a member that leaves does not: another takes over while the host stops. */
+    private void resign() {
+        if (candidate != null) {
+            context.requests.multi(List.of(new TreeOp.Delete(candidate, TreeOp.ANY)), answer -> {
+                if (answer.isOk() || answer.isRefusal()) {
+                    candidate = null;
+                }
+            });
+        }
+    }
+
+    private void again() {
+        context.timers.in(Timer.MEMBER_ROUND, AGAIN_MILLIS, () -> {
+            if (context.connected) {
+                goOn();
             }
         });
     }
@@ -80,16 +98,45 @@ final class Leaving {
                 : context.config.timing().revokeTimeout();
     }
 
+    /** A target may be the successor's by now, if that did not wait for the end of its predecessor. */
     private void deregister() {
+        if (!hasName()) {
+            delete(List.of());
+            return;
+        }
+        String path = context.paths.target(context.key());
+        context.requests.read(List.of(TreeRead.data(path)), answer -> {
+            if (!answer.isOk()) {
+                again();
+                return;
+            }
+            OpResult node = answer.results().get(0);
+            boolean isMine = node.isOk()
+                    && Target.read(node.data())
+                            .filter(each -> each.member().equals(context.self.id()))
+                            .isPresent();
+            delete(isMine ? List.of(new TreeOp.Delete(path, node.stat().version())) : List.of());
+        });
+    }
+
+    private boolean hasName() {
+        return forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE;
+    }
+
+    private void delete(List<TreeOp> target) {
         List<TreeOp> ops = new ArrayList<>();
         ops.add(new TreeOp.Delete(context.paths.id(context.self.id()), TreeOp.ANY));
-        if (candidate != null) {
-            ops.add(new TreeOp.Delete(candidate, TreeOp.ANY));
-        }
-        if (forGood && context.config.identity().instance() != null && context.mode == GroupMode.NATIVE) {
-            ops.add(new TreeOp.Delete(context.paths.target(context.key()), TreeOp.ANY));
-        }
-        // Whether this is done or not: the end of the session does the same.
-        context.requests.multi(ops, answer -> finished.run());
+        ops.addAll(target);
+        context.requests.multi(ops, answer -> {
+            if (answer.index() > 0 && !answer.isLasting()) {
+                // A leader has written it meanwhile.
+                deregister();
+            } else if (!target.isEmpty() && !answer.isOk() && !answer.isRefusal()) {
+                again();
+            } else {
+                // Whether this is done or not: the end of the session does the same.
+                finished.run();
+            }
+        });
     }
 }

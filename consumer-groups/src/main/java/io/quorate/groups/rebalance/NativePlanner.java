@@ -1,6 +1,8 @@
 package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig.ModeWish;
+import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Target;
 import io.quorate.wire.client.OpResult;
@@ -65,7 +67,7 @@ final class NativePlanner implements Planner {
     private void look(OpResult node, OpResult self, Consumer<Planned> then) {
         Optional<Target> target = node.isOk() ? Target.read(node.data()) : Optional.empty();
         if (target.isEmpty()) {
-            then.accept(Planned.NOTHING);
+            await(then);
         } else if (target.get().member().equals(context.self.id())) {
             generation = target.get().generation();
             then.accept(Planned.of(plan(target.get(), node.stat().version())));
@@ -86,8 +88,45 @@ final class NativePlanner implements Planner {
                 context.fate.end(Orders.End.FENCED_INSTANCE, other + " uses the same instance id");
             } else {
                 // The leader will write this member's name into it.
-                then.accept(Planned.NOTHING);
+                await(then);
             }
+        });
+    }
+
+    /** A target comes from a leader. It gives none to who wants compat mode, but goes over to that; if it leads by then. */
+    private void await(Consumer<Planned> then) {
+        if (context.config.policy().mode() != ModeWish.COMPAT) {
+            then.accept(Planned.NOTHING);
+            return;
+        }
+        List<TreeRead> reads = List.of(TreeRead.data(context.paths.election()), TreeRead.data(context.paths.quorate()));
+        context.requests.read(reads, answer -> {
+            if (!answer.isOk()) {
+                then.accept(Planned.INTERRUPTED);
+                return;
+            }
+            OpResult election = answer.results().get(0);
+            OpResult mode = answer.results().get(1);
+            boolean isDeserted = election.isOk() && election.stat().numChildren() == 0;
+            boolean isNative = mode.isOk() && GroupMode.read(mode.data()).equals(Optional.of(GroupMode.NATIVE));
+            if (isDeserted && isNative) {
+                downgrade(mode.stat().version(), then);
+            } else {
+                // The last that might lead may go at any time.
+                then.accept(Planned.BLOCKED);
+            }
+        });
+    }
+
+    /** Nobody is there who could lead: all who have come want compat mode, or are old consumers. */
+    private void downgrade(int version, Consumer<Planned> then) {
+        TreeOp flip = new TreeOp.SetData(context.paths.quorate(), GroupMode.COMPAT.bytes(), version);
+        context.requests.multi(List.of(context.checkSelf(), flip), answer -> {
+            if (answer.isLasting()) {
+                context.complain("another mode", answer);
+            }
+            // Done or not, by this member or another: the watch of the mode tells.
+            then.accept(Planned.BLOCKED);
         });
     }
 

@@ -422,6 +422,8 @@ public final class Rebalance {
             case JOINED -> {
                 become(State.LEAVING);
                 rounds.stop();
+                leader.stop();
+                election.stop();
                 if (fenced) {
                     finishLeaving();
                 } else {

@@ -51,17 +51,27 @@ final class TargetStore {
                 then.accept(false);
                 return;
             }
-            loadBodies(List.copyOf(new TreeSet<>(answer.results().get(0).children())), then);
+            loadBodies(
+                    new TreeMap<>(),
+                    List.copyOf(new TreeSet<>(answer.results().get(0).children())),
+                    then);
         });
     }
 
-    private void loadBodies(List<String> keys, Consumer<Boolean> then) {
+    /** Reads these anew, which may be gone; {@code then} learns whether that was possible. */
+    void reread(List<String> keys, Consumer<Boolean> then) {
+        SortedMap<String, Target> others = new TreeMap<>(targets);
+        keys.forEach(others::remove);
+        loadBodies(others, keys, then);
+    }
+
+    private void loadBodies(SortedMap<String, Target> others, List<String> keys, Consumer<Boolean> then) {
         List<TreeRead> reads = keys.stream()
                 .map(key -> TreeRead.data(context.paths.target(key)))
                 .toList();
         context.requests.read(reads, answer -> {
             if (answer.isOk()) {
-                targets = new TreeMap<>();
+                targets = others;
                 for (int i = 0; i < keys.size(); i++) {
                     put(keys.get(i), answer.results().get(i));
                 }

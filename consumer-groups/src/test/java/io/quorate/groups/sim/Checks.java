@@ -1,6 +1,7 @@
 package io.quorate.groups.sim;
 
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.config.GroupConfig.ModeWish;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.Registration;
@@ -229,9 +230,14 @@ final class Checks {
             }
         }
         balanced(owners, alive);
-        if (!alive.isEmpty()) {
+        if (!alive.stream().allMatch(Checks::wantsCompat)) {
             kept.atRest();
         }
+    }
+
+    /** Whether it looks like an old consumer, and leads nobody. */
+    static boolean wantsCompat(SimMember member) {
+        return member.config.policy().mode() == ModeWish.COMPAT;
     }
 
     private void targetsAreMet(Map<TopicPartition, String> owners) {

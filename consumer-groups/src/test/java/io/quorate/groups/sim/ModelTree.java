@@ -235,20 +235,21 @@ final class ModelTree {
             } else if (each.ofChildren()) {
                 results.add(ok(null, null, null, children(each.path())));
             } else {
-                results.add(ok(null, node.data, stat(node), null));
+                results.add(ok(null, node.data, stat(each.path(), node), null));
             }
         }
         return Answer.of(results);
     }
 
-    private static Stat stat(Node node) {
-        return new Stat(node.czxid, node.mzxid, 0, 0, node.version, 0, 0, node.owner, 0, 0, 0);
+    private Stat stat(String path, Node node) {
+        int count = children(path).size();
+        return new Stat(node.czxid, node.mzxid, 0, 0, node.version, 0, 0, node.owner, 0, count, 0);
     }
 
     Answer exists(long session, String path) {
         oneShot.computeIfAbsent(path, none -> new TreeSet<>()).add(session);
         Node node = nodes.get(path);
-        return Answer.of(List.of(ok(null, null, node == null ? null : stat(node), null)));
+        return Answer.of(List.of(ok(null, null, node == null ? null : stat(path, node), null)));
     }
 
     void watch(long session, String path, boolean withAllBelow) {

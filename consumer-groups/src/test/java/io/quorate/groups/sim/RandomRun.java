@@ -3,6 +3,7 @@ package io.quorate.groups.sim;
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.config.GroupConfig.Identity;
+import io.quorate.groups.config.GroupConfig.ModeWish;
 import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.layout.OffsetBody;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** One run with everything that can happen to a group, for a while; then nothing happens, and all must come to rest. */
 final class RandomRun {
@@ -29,12 +31,14 @@ final class RandomRun {
     private final List<OldConsumer> old = new ArrayList<>();
     private final int[] partitions = new int[TOPICS.size()];
     private final boolean withOld;
+    private final long seed;
     /** The last topic comes and goes. */
     private boolean gone;
 
     private int joined;
 
     RandomRun(long seed) {
+        this.seed = seed;
         world = new World(seed);
         world.checks.kept.retentionMillis = RETENTION_MILLIS;
         world.hostsAreSlow = seed % 2 == 1;
@@ -68,13 +72,28 @@ final class RandomRun {
         }
         world.isCalm = true;
         world.happened();
+        lastly();
         RestBounds bounds = new RestBounds(world, TIMING);
         long rest = world.now() + REST_MILLIS;
         while (world.now() < rest) {
             world.run(STEP_MILLIS);
-            bounds.check(members, wanted(), !old.isEmpty());
+            bounds.check(members, wanted(), !old.isEmpty() || members.stream().anyMatch(Checks::wantsCompat));
         }
         world.checks.atRest(members, wanted());
+    }
+
+    /** What would be healed by whatever comes after it comes last. */
+    private void lastly() {
+        SimMember fixed = anyone(each -> each.config.identity().instance() != null);
+        if (seed % 7 < 2 && fixed != null) {
+            fixed.host.stubborn = world.random.nextBoolean();
+            replace(fixed);
+        } else if (withOld && seed % 7 < 4) {
+            members.stream()
+                    .filter(each -> !each.isDead() && !Checks.wantsCompat(each))
+                    .toList()
+                    .forEach(each -> comeBackAs(each, ModeWish.COMPAT));
+        }
     }
 
     private Set<TopicPartition> wanted() {
@@ -132,14 +151,36 @@ final class RandomRun {
         member.start();
     }
 
+    /** A successor under the same name, perhaps before its predecessor has stopped. */
+    private void replace(SimMember member) {
+        member.step(() -> member.machine().leave(world.random.nextBoolean()));
+        world.after(world.random.nextInt(world.random.nextBoolean() ? 100 : 2_000), () -> start(member.config));
+    }
+
+    /** Restarted with other settings. */
+    private void comeBackAs(SimMember member, ModeWish wish) {
+        if (world.random.nextBoolean()) {
+            member.kill();
+        } else {
+            member.step(() -> member.machine().leave(world.random.nextBoolean()));
+        }
+        GroupConfig config = member.config.with(member.config.policy().with(wish));
+        world.after(world.random.nextInt(4_000), () -> start(config));
+    }
+
     private SimMember anyone() {
-        List<SimMember> alive = members.stream().filter(m -> !m.isDead()).toList();
+        return anyone(member -> true);
+    }
+
+    private SimMember anyone(Predicate<SimMember> which) {
+        List<SimMember> alive =
+                members.stream().filter(m -> !m.isDead()).filter(which).toList();
         return alive.isEmpty() ? null : alive.get(world.random.nextInt(alive.size()));
     }
 
     private void something() {
         SimMember one = anyone();
-        int what = world.random.nextInt(withOld ? 16 : 14);
+        int what = world.random.nextInt(withOld ? 19 : 15);
         if (one == null || what == 0) {
             join();
             return;
@@ -155,10 +196,13 @@ final class RandomRun {
             case 10 -> restart(one);
             case 11 -> one.host.stubborn = !one.host.stubborn;
             case 12, 13 -> comeOrGo();
-            case 14 -> {
+            case 14 -> replace(one);
+            case 15 -> {
                 joined++;
                 old.add(new OldConsumer(world, "g_old" + joined, Subscription.topics(TOPICS)));
             }
+            case 16 -> comeBackAs(one, ModeWish.COMPAT);
+            case 17 -> comeBackAs(one, ModeWish.AUTO);
             default -> {
                 if (!old.isEmpty()) {
                     old.remove(0).leave();

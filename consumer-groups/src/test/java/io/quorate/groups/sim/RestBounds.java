@@ -52,8 +52,8 @@ final class RestBounds {
         return isOneAwaited(members) ? Math.max(bound, timing.staticGrace() + ROUNDS_MILLIS) : bound;
     }
 
-    /** Whether what a static member had waits for it. */
-    private static boolean isOneAwaited(List<SimMember> members) {
+    /** Whether what a static member had waits for it; not if it has left for good, and taken its target with it. */
+    private boolean isOneAwaited(List<SimMember> members) {
         Set<String> gone = new TreeSet<>();
         Set<String> there = new TreeSet<>();
         for (SimMember each : members) {
@@ -62,6 +62,7 @@ final class RestBounds {
                 (each.isThere() ? there : gone).add(instance);
             }
         }
-        return !there.containsAll(gone);
+        gone.removeAll(there);
+        return gone.stream().anyMatch(each -> world.tree.get(world.paths.target(each)) != null);
     }
 }

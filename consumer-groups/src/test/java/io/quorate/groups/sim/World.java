@@ -172,6 +172,10 @@ final class World implements ModelTree.Observer {
             // Another mode, into which a group goes when there were no old consumers for a while: all compute anew.
             happened();
         }
+        if (ops.stream().anyMatch(op -> op instanceof TreeOp.Delete && op.path().startsWith(paths.targets() + "/"))) {
+            // What was kept for a static member is for the others from now on.
+            happened();
+        }
         boolean members = ops.stream()
                 .anyMatch(op -> !(op instanceof TreeOp.Check)
                         && (op.path().startsWith(paths.ids() + "/") || op.path().startsWith(GroupPaths.TOPICS)));
