@@ -96,7 +96,7 @@ final class MemberLoop implements Orders {
         try {
             machine.onTime(now(), lastAck());
             event.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) {
             LOG.error("a member of group {} ends itself, because its own logic failed", group, e);
             fail(e);
             return;

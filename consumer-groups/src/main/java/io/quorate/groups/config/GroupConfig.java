@@ -171,6 +171,10 @@ public record GroupConfig(
                 ExternalOffset.ADOPT,
                 true);
 
+        public Policy {
+            Objects.requireNonNull(assignor.name());
+        }
+
         /** The same with another wish. */
         public Policy with(ModeWish wish) {
             return new Policy(wish, assignor, legacyStrategy, legacyPolicy, externalOffset, excludeInternalTopics);

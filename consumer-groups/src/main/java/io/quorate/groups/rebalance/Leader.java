@@ -1,6 +1,7 @@
 package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.assignor.UnusableAssignment;
 import io.quorate.groups.config.GroupConfig.LegacyPolicy;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
@@ -35,6 +36,9 @@ final class Leader {
     /** A server may fail to answer without losing the connection. */
     private static final long UNANSWERED_MILLIS = 30_000;
 
+    /** After how long an assignor that could not be used is asked again if nothing changes. */
+    private static final long UNDECIDED_MILLIS = 30_000;
+
     private static final int INITIAL_EXTENSIONS = 3;
     /** So many joins, and such a part of the group, are a rush. */
     private static final int RUSH_MIN = 5;
@@ -62,6 +66,8 @@ final class Leader {
 
     private int epoch;
 
+    /** The assignor did not decide when it was asked last. */
+    private boolean isUndecided;
     /** @param lookAgain asks the election anew */
     Leader(Context context, Survey survey, Parents parents, Runnable lookAgain) {
         this.context = context;
@@ -304,18 +310,14 @@ final class Leader {
     }
 
     private void decide(Survey.Found found, Map<Integer, String> rackOf) {
-        Decision decision = Decision.of(
-                found,
-                targets.all(),
-                waitedFor(found),
-                brokers -> {
-                    Set<String> racks = new TreeSet<>();
-                    brokers.forEach(
-                            broker -> Optional.ofNullable(rackOf.get(broker)).ifPresent(racks::add));
-                    return racks;
-                },
-                context.config.policy().excludeInternalTopics(),
-                context.config.policy().assignor());
+        Decision decision;
+        try {
+            decision = decision(found, rackOf);
+            isUndecided = false;
+        } catch (UnusableAssignment e) {
+            keepTargets(e);
+            return;
+        }
         if (decision.targets().equals(targets.all())) {
             finished(-1);
             return;
@@ -348,6 +350,34 @@ final class Leader {
         long wanted = context.config.timing().staticGrace();
         long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
         goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
+    private Decision decision(Survey.Found found, Map<Integer, String> rackOf) throws UnusableAssignment {
+        return Decision.of(
+                found,
+                targets.all(),
+                waitedFor(found),
+                brokers -> {
+                    Set<String> racks = new TreeSet<>();
+                    brokers.forEach(
+                            broker -> Optional.ofNullable(rackOf.get(broker)).ifPresent(racks::add));
+                    return racks;
+                },
+                context.config.policy().excludeInternalTopics(),
+                context.config.policy().assignor());
+    }
+
+    private void keepTargets(UnusableAssignment why) {
+        context.orders.alarm(Orders.Alarm.ASSIGNOR_UNUSABLE);
+        if (!isUndecided) {
+            LOG.error(
+                    "group {}: all members keep what they have, because the assignor cannot be used: {}",
+                    context.config.group(),
+                    why.getMessage(),
+                    why.getCause());
+        }
+        isUndecided = true;
+        finished(UNDECIDED_MILLIS);
+    }
+
         targets.all().forEach((key, target) -> {
             boolean isStatic = !target.member().equals(key);
             if (isStatic && !alive.contains(key)) {
