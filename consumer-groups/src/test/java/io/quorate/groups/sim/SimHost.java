@@ -30,6 +30,11 @@ final class SimHost {
     int stubbornMillisMin;
     /** Hands in its last offsets when it is asked to stop. */
     boolean commitsLast = true;
+    /** Where it wants to go back to what is committed and was not told yet: since when, and to which node. */
+    private final Map<TopicPartition, Sought> sought = new TreeMap<>();
+
+    private record Sought(long since, long czxid) {}
+
     /** Commits that failed, by their numbers. */
     final Map<Long, String> failures = new TreeMap<>();
 
@@ -98,6 +103,7 @@ final class SimHost {
 
     private void beginStopping(long revocation, Set<TopicPartition> partitions, Runnable then) {
         Map<TopicPartition, Long> ordered = new TreeMap<>();
+        partitions.forEach(sought::remove);
         partitions.forEach(each -> ordered.put(each, assignments.getOrDefault(each, 0L)));
         boolean[] done = {false};
         Runnable end = () -> {
@@ -136,13 +142,17 @@ final class SimHost {
     }
 
     void stop(Collection<TopicPartition> partitions) {
+        partitions.forEach(sought::remove);
         tell(() -> partitions.forEach(positions::remove));
     }
 
     void seek(TopicPartition partition, long offset, Runnable then) {
         tell(() -> {
             positions.computeIfPresent(partition, (same, before) -> offset);
-            world.after(1, then);
+            world.after(1, () -> {
+                then.run();
+                member.step(() -> sought.remove(partition));
+            });
         });
     }
 
@@ -178,8 +188,30 @@ final class SimHost {
         if (world.random.nextInt(10) == 0) {
             Set<TopicPartition> some = new TreeSet<>(positions.keySet());
             some.removeIf(each -> world.random.nextBoolean());
-            member.step(() -> member.machine().seekCommitted(some));
+            member.step(() -> {
+                some.forEach(this::note);
+                member.machine().seekCommitted(some);
+            });
         }
+    }
+
+    private void note(TopicPartition partition) {
+        ModelTree.Node node = world.tree.get(world.paths.offset(partition));
+        if (node != null && member.machine().owned().contains(partition)) {
+            sought.putIfAbsent(partition, new Sought(world.now(), node.czxid));
+        }
+    }
+
+    /** Of which it should have been told where to go back to. */
+    Set<TopicPartition> forgotten(long millis) {
+        Set<TopicPartition> forgotten = new TreeSet<>();
+        sought.forEach((partition, since) -> {
+            ModelTree.Node node = world.tree.get(world.paths.offset(partition));
+            if (world.now() - since.since() > millis && node != null && node.czxid == since.czxid()) {
+                forgotten.add(partition);
+            }
+        });
+        return forgotten;
     }
 
     private void commitSome() {
