@@ -41,6 +41,7 @@ final class MemberLoop implements Orders {
     private final ScheduledThreadPoolExecutor thread;
     private final Rebalance machine;
     private final String group;
+    private final long revokeMillis;
     private final long epochMillis = System.currentTimeMillis();
     private final long epochNanos = System.nanoTime();
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
@@ -61,6 +62,7 @@ final class MemberLoop implements Orders {
     MemberLoop(GroupConfig config, ClientBuilder builder, RebalanceListener listener) {
         String name = "group-" + config.group() + "-" + config.identity().client();
         this.group = config.group();
+        this.revokeMillis = config.timing().revokeTimeout();
         this.builder = builder;
         this.host = new HostCalls(listener, name + "-host");
         this.thread = new ScheduledThreadPoolExecutor(1, task -> HostCalls.daemon(task, name));
@@ -361,6 +363,7 @@ final class MemberLoop implements Orders {
 
     @Override
     public void moved(long move, TopicPartition partition, long offset) {
+        host.interruptAfter(revokeMillis);
         host.moved(partition, offset, () -> step(() -> machine.onMoved(move)));
     }
 
