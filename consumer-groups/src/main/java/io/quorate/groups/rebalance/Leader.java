@@ -53,6 +53,7 @@ final class Leader {
     private final StuckMembers stuck;
     private final GoneTopics goneTopics;
     private final Runnable lookAgain;
+    private final Refusals refusals;
     /** Static members that have gone, and since when; for this leader's time. */
     private final Map<String, Long> goneSince = new HashMap<>();
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
@@ -65,9 +66,9 @@ final class Leader {
     private int joins;
 
     private int epoch;
-
     /** The assignor did not decide when it was asked last. */
     private boolean isUndecided;
+
     /** @param lookAgain asks the election anew */
     Leader(Context context, Survey survey, Parents parents, Runnable lookAgain) {
         this.context = context;
@@ -77,6 +78,7 @@ final class Leader {
         this.stuck = new StuckMembers(context, targets);
         this.goneTopics = new GoneTopics(context, parents);
         this.lookAgain = lookAgain;
+        this.refusals = new Refusals(context, RETRY_MILLIS);
     }
 
     boolean isLeading() {
@@ -97,11 +99,11 @@ final class Leader {
         busy = true;
         String path = context.paths.leaderEpoch();
         context.requests.read(List.of(TreeRead.data(path)), answer -> {
-            if (answer.isOk() && answer.results().get(0).isOk()) {
-                raiseEpoch(answer.results().get(0));
+            OpResult node = answer.isOk() ? answer.results().get(0) : null;
+            if (node != null && node.isOk()) {
+                raiseEpoch(node);
             } else {
-                busy = false;
-                context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
+                notElected(node == null ? answer : Answer.failed(node.error(), 0));
             }
         });
     }
@@ -112,15 +114,21 @@ final class Leader {
         int version = node.stat().version();
         TreeOp raise = new TreeOp.SetData(context.paths.leaderEpoch(), next, version);
         context.requests.multi(List.of(context.checkSelf(), raise), answer -> {
-            busy = false;
             if (answer.isOk()) {
+                busy = false;
+                refusals.over();
                 fence = version + 1;
                 goneTopics.watch(guard());
                 reload();
             } else {
-                context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
+                notElected(answer);
             }
         });
+    }
+
+    private void notElected(Answer answer) {
+        busy = false;
+        context.timers.in(Timer.LEADER_RETRY, refusals.retryMillis("the epoch of leaders", answer), lookAgain);
     }
 
     /** What is no number counts as 0: leaders are told apart by the version of the node, not by its text. */
@@ -342,14 +350,6 @@ final class Leader {
                 });
     }
 
-    /** Static members that have gone, but not for longer than they may. */
-    private Set<String> waitedFor(Survey.Found found) {
-        Set<String> alive = Decision.liveMembers(found).keySet();
-        Set<String> waited = new HashSet<>();
-        long now = context.timers.now();
-        long wanted = context.config.timing().staticGrace();
-        long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
-        goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
     private Decision decision(Survey.Found found, Map<Integer, String> rackOf) throws UnusableAssignment {
         return Decision.of(
                 found,
@@ -378,6 +378,14 @@ final class Leader {
         finished(UNDECIDED_MILLIS);
     }
 
+    /** Static members that have gone, but not for longer than they may. */
+    private Set<String> waitedFor(Survey.Found found) {
+        Set<String> alive = Decision.liveMembers(found).keySet();
+        Set<String> waited = new HashSet<>();
+        long now = context.timers.now();
+        long wanted = context.config.timing().staticGrace();
+        long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
+        goneSince.keySet().removeIf(key -> alive.contains(key) || !targets.all().containsKey(key));
         targets.all().forEach((key, target) -> {
             boolean isStatic = !target.member().equals(key);
             if (isStatic && !alive.contains(key)) {
@@ -398,6 +406,7 @@ final class Leader {
                 return;
             }
             if (answer.isOk()) {
+                refusals.over();
                 stuck.onTargets();
                 stuck.watch(guard());
                 finished(-1);
@@ -405,7 +414,7 @@ final class Leader {
                 abdicate();
             } else {
                 // Somebody has touched a target, or the answer did not come: what stands there now counts.
-                finished(RETRY_MILLIS);
+                finished(refusals.retryMillis("the targets of a leader", answer));
             }
         });
     }
@@ -417,7 +426,7 @@ final class Leader {
         TreeOp flip = new TreeOp.SetData(context.paths.quorate(), GroupMode.COMPAT.bytes(), TreeOp.ANY);
         context.requests.multi(List.of(guard(), flip), answer -> {
             if (mine == epoch) {
-                finished(answer.isOk() ? -1 : RETRY_MILLIS);
+                finished(answer.isOk() ? -1 : refusals.retryMillis("another mode of the group", answer));
                 if (answer.isRefusal() && answer.index() == 0) {
                     abdicate();
                 }
