@@ -342,8 +342,13 @@ final class MemberLoop implements Orders {
 
     @Override
     public void revoke(long revocation, Set<TopicPartition> partitions) {
-        share.askedBack(partitions);
-        host.revoke(Set.copyOf(partitions), () -> step(() -> machine.onRevoked(revocation)));
+        Map<TopicPartition, Long> orders = share.askedBack(partitions);
+        host.revoke(
+                Set.copyOf(partitions),
+                () -> step(() -> {
+                    share.stopped(orders);
+                    machine.onRevoked(revocation);
+                }));
     }
 
     @Override
@@ -358,12 +363,12 @@ final class MemberLoop implements Orders {
     public void lost(Set<TopicPartition> partitions) {
         share.lost(partitions);
         publish();
+        host.interruptAfter(revokeMillis);
         host.lost(Set.copyOf(partitions));
     }
 
     @Override
     public void moved(long move, TopicPartition partition, long offset) {
-        host.interruptAfter(revokeMillis);
         host.moved(partition, offset, () -> step(() -> machine.onMoved(move)));
     }
 

@@ -130,7 +130,7 @@ final class SimHost {
         if (commitsLast) {
             member.stage(last);
         }
-        member.step(() -> member.machine().onRevoked(revocation));
+        member.stopped(revocation);
     }
 
     /** The call in which the host takes too long to stop is made to return. */
