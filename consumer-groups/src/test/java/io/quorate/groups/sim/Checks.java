@@ -19,7 +19,6 @@ final class Checks {
     static final long OPERATOR = 0;
 
     private static final long EVICTED_MILLIS = 1_000;
-    private static final long SOUGHT_MILLIS = 10_000;
 
     private final World world;
     /** Member id to the session it was registered with; ids are never used again. */
@@ -236,8 +235,8 @@ final class Checks {
             if (!each.share.orders(everOwned).keySet().equals(has)) {
                 throw new Violation(each.name + " keeps in mind more than it has");
             }
-            if (!each.host.forgotten(SOUGHT_MILLIS).isEmpty()) {
-                throw new Violation(each.name + " was never told what is committed of " + each.host.forgotten(0));
+            if (!each.host.forgotten().isEmpty()) {
+                throw new Violation(each.name + " was never told what is committed of " + each.host.forgotten());
             }
         }
         balanced(owners, alive);

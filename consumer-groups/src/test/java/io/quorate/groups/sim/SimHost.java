@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /** What processes records: as long as it may, a little at a time, and it takes a while to stop. */
 final class SimHost {
+    /** Whoever finds no server for longer has lost everything by then. */
+    private static final long SOUGHT_MILLIS = 10_000;
+
     private final World world;
     private final SimMember member;
     private final SortedMap<TopicPartition, Long> positions = new TreeMap<>();
@@ -32,6 +35,8 @@ final class SimHost {
     boolean commitsLast = true;
     /** Where it wants to go back to what is committed and was not told yet: since when, and to which node. */
     private final Map<TopicPartition, Sought> sought = new TreeMap<>();
+
+    private final Set<TopicPartition> moving = new TreeSet<>();
 
     private record Sought(long since, long czxid) {}
 
@@ -147,11 +152,16 @@ final class SimHost {
     }
 
     void seek(TopicPartition partition, long offset, Runnable then) {
+        if (forgotten().contains(partition)) {
+            throw new Violation(member.name + " was told late what is committed of " + partition);
+        }
+        sought.remove(partition);
+        moving.add(partition);
         tell(() -> {
             positions.computeIfPresent(partition, (same, before) -> offset);
             world.after(1, () -> {
                 then.run();
-                member.step(() -> sought.remove(partition));
+                member.step(() -> moving.remove(partition));
             });
         });
     }
@@ -197,17 +207,20 @@ final class SimHost {
 
     private void note(TopicPartition partition) {
         ModelTree.Node node = world.tree.get(world.paths.offset(partition));
-        if (node != null && member.machine().owned().contains(partition)) {
+        // Of what is moving already it is being told.
+        if (node != null
+                && !moving.contains(partition)
+                && member.machine().owned().contains(partition)) {
             sought.putIfAbsent(partition, new Sought(world.now(), node.czxid));
         }
     }
 
     /** Of which it should have been told where to go back to. */
-    Set<TopicPartition> forgotten(long millis) {
+    Set<TopicPartition> forgotten() {
         Set<TopicPartition> forgotten = new TreeSet<>();
         sought.forEach((partition, since) -> {
             ModelTree.Node node = world.tree.get(world.paths.offset(partition));
-            if (world.now() - since.since() > millis && node != null && node.czxid == since.czxid()) {
+            if (world.now() - since.since() > SOUGHT_MILLIS && node != null && node.czxid == since.czxid()) {
                 forgotten.add(partition);
             }
         });
