@@ -97,8 +97,9 @@ public final class GroupMember implements AutoCloseable {
 
     /**
      * Goes back to what is committed: drops what was handed in and is not written yet, and calls
-     * {@link RebalanceListener#onMoved} with the committed offset of each of these that is owned and has one. Until that
-     * returns, offsets handed in for it are not written.
+     * {@link RebalanceListener#onMoved} with the committed offset of each of these that is owned and has one, as soon as
+     * a server can say it. Until that returns, offsets handed in for it are not written, and commits of it that come before it
+     * is called fail.
      */
     public void seekCommitted(Set<TopicPartition> partitions) {
         loop.seekCommitted(partitions);

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -22,7 +23,10 @@ final class HostCalls {
     private final RebalanceListener listener;
     private final ExecutorService thread;
     /** The calls in which the host gives partitions up, in order; touched by the member's thread only. */
-    private final Deque<Future<?>> revoking = new ArrayDeque<>();
+    private final Deque<Revoking> revoking = new ArrayDeque<>();
+
+    /** One of them, when it was ordered, and what is completed when it is over. */
+    private record Revoking(Future<?> call, long orderedNanos, CompletableFuture<Void> over) {}
 
     HostCalls(RebalanceListener listener, String name) {
         this.listener = listener;
@@ -49,25 +53,43 @@ final class HostCalls {
 
     void revoke(Set<TopicPartition> partitions, Runnable then) {
         forgetDone();
-        revoking.add(thread.submit(guarded(() -> {
+        CompletableFuture<Void> over = new CompletableFuture<>();
+        Future<?> call = thread.submit(guarded(() -> {
             try {
                 listener.onRevoked(partitions);
             } finally {
+                over.complete(null);
                 then.run();
             }
-        })));
+        }));
+        revoking.add(new Revoking(call, System.nanoTime(), over));
     }
 
     /** The one that takes longest: those behind it have not begun. */
     void interrupt() {
         forgetDone();
         if (!revoking.isEmpty()) {
-            revoking.remove().cancel(true);
+            revoking.remove().call().cancel(true);
+        }
+    }
+
+    /** Nobody else will: those that are not over when they have taken so long since they were ordered. */
+    void interruptAfter(long millis) {
+        forgetDone();
+        for (Revoking each : revoking) {
+            long left = TimeUnit.MILLISECONDS.toNanos(millis) - (System.nanoTime() - each.orderedNanos());
+            CompletableFuture<Void> interrupted = each.over()
+                    .orTimeout(Math.max(0, left), TimeUnit.NANOSECONDS)
+                    .exceptionally(late -> {
+                        each.call().cancel(true);
+                        return null;
+                    });
+            assert interrupted != null;
         }
     }
 
     private void forgetDone() {
-        while (!revoking.isEmpty() && revoking.peek().isDone()) {
+        while (!revoking.isEmpty() && revoking.peek().call().isDone()) {
             revoking.remove();
         }
     }
@@ -102,7 +124,7 @@ final class HostCalls {
         return () -> {
             try {
                 call.run();
-            } catch (RuntimeException e) {
+            } catch (RuntimeException | Error e) {
                 LOG.error("the listener of a group member failed", e);
             }
         };

@@ -41,6 +41,7 @@ final class MemberLoop implements Orders {
     private final ScheduledThreadPoolExecutor thread;
     private final Rebalance machine;
     private final String group;
+    private final long revokeMillis;
     private final long epochMillis = System.currentTimeMillis();
     private final long epochNanos = System.nanoTime();
     private final Map<Long, CompletableFuture<Void>> commits = new HashMap<>();
@@ -61,6 +62,7 @@ final class MemberLoop implements Orders {
     MemberLoop(GroupConfig config, ClientBuilder builder, RebalanceListener listener) {
         String name = "group-" + config.group() + "-" + config.identity().client();
         this.group = config.group();
+        this.revokeMillis = config.timing().revokeTimeout();
         this.builder = builder.copy();
         this.host = new HostCalls(listener, name + "-host");
         this.thread = new ScheduledThreadPoolExecutor(1, task -> HostCalls.daemon(task, name));
@@ -96,7 +98,7 @@ final class MemberLoop implements Orders {
         try {
             machine.onTime(now(), lastAck());
             event.run();
-        } catch (RuntimeException | AssertionError e) {
+        } catch (Throwable e) {
             LOG.error("a member of group {} ends itself, because its own logic failed", group, e);
             fail(e);
             return;
@@ -342,8 +344,13 @@ final class MemberLoop implements Orders {
 
     @Override
     public void revoke(long revocation, Set<TopicPartition> partitions) {
-        share.askedBack(partitions);
-        host.revoke(Set.copyOf(partitions), () -> step(() -> machine.onRevoked(revocation)));
+        Map<TopicPartition, Long> orders = share.askedBack(partitions);
+        host.revoke(
+                Set.copyOf(partitions),
+                () -> step(() -> {
+                    share.stopped(orders);
+                    machine.onRevoked(revocation);
+                }));
     }
 
     @Override
@@ -358,6 +365,7 @@ final class MemberLoop implements Orders {
     public void lost(Set<TopicPartition> partitions) {
         share.lost(partitions);
         publish();
+        host.interruptAfter(revokeMillis);
         host.lost(Set.copyOf(partitions));
     }
 

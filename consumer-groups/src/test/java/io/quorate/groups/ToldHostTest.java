@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quorate.groups.assignor.TopicPartition;
 import io.quorate.groups.config.GroupConfig;
+import io.quorate.groups.config.GroupConfig.Timing;
 import io.quorate.groups.layout.Subscription;
 import io.quorate.groups.rebalance.Orders.End;
 import io.quorate.wire.client.CoordinatorClient;
@@ -26,8 +27,12 @@ final class ToldHostTest implements RebalanceListener {
 
     private final CountDownLatch slow = new CountDownLatch(1);
     private final LinkedBlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private final MemberLoop loop = new MemberLoop(
-            new GroupConfig("g", Subscription.topics(List.of("t"))), CoordinatorClient.builder("localhost:1"), this);
+    private final MemberLoop loop = loop(Timing.DEFAULT);
+
+    private MemberLoop loop(Timing timing) {
+        GroupConfig config = new GroupConfig("g", Subscription.topics(List.of("t"))).with(timing);
+        return new MemberLoop(config, CoordinatorClient.builder("localhost:1"), this);
+    }
 
     @Override
     public void onAssigned(Map<TopicPartition, OptionalLong> offsets) {
@@ -40,6 +45,7 @@ final class ToldHostTest implements RebalanceListener {
         try {
             assertThat(slow.await(PATIENCE_MINUTES, TimeUnit.MINUTES)).isTrue();
         } catch (InterruptedException e) {
+            heard.add("interrupted");
             Thread.currentThread().interrupt();
         }
     }
@@ -69,6 +75,30 @@ final class ToldHostTest implements RebalanceListener {
         assertThat(next()).isEqualTo("lost");
         assertThat(next()).isEqualTo("assigned");
         assertThat(loop.isTold(KEPT)).isTrue();
+    }
+
+    /** Nothing counts its time any more when what it is about is lost. */
+    @Test
+    void aHostThatTakesTooLongToStopIsInterruptedAlsoWhenAllIsLost() throws Exception {
+        MemberLoop hasty = loop(new Timing(500, 100, 60_000, -1, 10_000, 300_000));
+        hasty.assigned(Map.of(KEPT, OptionalLong.empty(), OTHER, OptionalLong.empty()));
+        assertThat(next()).isEqualTo("assigned");
+        hasty.revoke(1, Set.of(OTHER));
+        assertThat(next()).isEqualTo("revoked");
+        hasty.lost(Set.of(KEPT, OTHER));
+        assertThat(next()).isEqualTo("interrupted");
+        assertThat(next()).isEqualTo("lost");
+    }
+
+    /** Listeners may do anything; the next call finds a thread that is not interrupted. */
+    @Test
+    void aHostThatStopsInTimeIsNotInterruptedLater() throws Exception {
+        MemberLoop hasty = loop(new Timing(500, 100, 60_000, -1, 10_000, 300_000));
+        hasty.assigned(Map.of(KEPT, OptionalLong.empty()));
+        slow.countDown();
+        hasty.revoke(1, Set.of(KEPT));
+        hasty.lost(Set.of(KEPT));
+        assertThat(List.of(next(), next(), next())).containsExactly("assigned", "revoked", "lost");
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.TreeSet;
 /**
  * Who gets what. Immutable.
  *
- * @param byMember member id to its partitions; an entry for every member
+ * @param byMember member id to its partitions
  */
 public record Assignment(SortedMap<String, SortedSet<TopicPartition>> byMember) {
 
@@ -19,7 +19,7 @@ public record Assignment(SortedMap<String, SortedSet<TopicPartition>> byMember) 
         byMember = Collections.unmodifiableSortedMap(copy);
     }
 
-    /** What one member gets; nothing for a member that was not there. */
+    /** What one member gets; nothing for a member without an entry. */
     public SortedSet<TopicPartition> of(String member) {
         return byMember.getOrDefault(member, Collections.emptySortedSet());
     }

@@ -11,9 +11,11 @@ public interface Assignor {
     String name();
 
     /**
-     * Gives every partition that at least one member may have to exactly one of these members.
+     * Gives every partition that at least one member wants to exactly one of the members that want it, and nothing else. An
+     * answer that does not do so is no more used than one that is null or thrown: everybody keeps what he was given before, the
+     * leader raises an alarm, and asks again after a while and whenever something changes.
      *
-     * @return an entry for every member, also for those that get nothing
+     * @return what each member gets; one without an entry gets nothing
      */
     Assignment assign(GroupView group);
 }

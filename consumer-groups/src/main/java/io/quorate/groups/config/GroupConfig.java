@@ -171,6 +171,10 @@ public record GroupConfig(
                 ExternalOffset.ADOPT,
                 true);
 
+        public Policy {
+            Objects.requireNonNull(assignor.name());
+        }
+
         /** The same with another wish. */
         public Policy with(ModeWish wish) {
             return new Policy(wish, assignor, legacyStrategy, legacyPolicy, externalOffset, excludeInternalTopics);
@@ -193,7 +197,9 @@ public record GroupConfig(
     }
 
     /**
-     * How long a member waits; all in milliseconds.
+     * How long a member waits; all in milliseconds. What is longer than ten years counts as ten years, so that
+     * {@link Long#MAX_VALUE} may be given for never. Negative times are refused but for {@code staticGrace}, and so is 0 for the
+     * three timeouts {@code revokeTimeout}, {@code rebalanceTimeout} and {@code liveness}.
      *
      * @param initialDelay of the first decision in an empty group, extended by each join up to three times
      * @param revokeTimeout how long the host may take to give partitions up; at most 3 s count in compat mode
@@ -210,7 +216,26 @@ public record GroupConfig(
             long staticGrace,
             long upgradeDelay,
             long liveness) {
+        /** Sums of times with this still fit into a number. */
+        private static final long MILLIS_MAX = TimeUnit.DAYS.toMillis(3_650);
+
         /** 0.5 s, 30 s, 60 s, the session timeout, 10 s, 5 min. */
         public static final Timing DEFAULT = new Timing(500, 30_000, 60_000, -1, 10_000, 300_000);
+
+        public Timing {
+            initialDelay = checked("initialDelay", initialDelay, 0);
+            revokeTimeout = checked("revokeTimeout", revokeTimeout, 1);
+            rebalanceTimeout = checked("rebalanceTimeout", rebalanceTimeout, 1);
+            staticGrace = Math.min(staticGrace, MILLIS_MAX);
+            upgradeDelay = checked("upgradeDelay", upgradeDelay, 0);
+            liveness = checked("liveness", liveness, 1);
+        }
+
+        private static long checked(String name, long millis, long min) {
+            if (millis < min) {
+                throw new IllegalArgumentException(name + " is " + millis + " ms, and must be at least " + min);
+            }
+            return Math.min(millis, MILLIS_MAX);
+        }
     }
 }

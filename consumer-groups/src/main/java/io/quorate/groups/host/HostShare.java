@@ -32,11 +32,22 @@ public final class HostShare {
         }
     }
 
-    /** The host is asked to stop these; it may still commit. */
-    public void askedBack(Collection<TopicPartition> partitions) {
+    /** The host is asked to stop these; it may still commit. Returns by which orders it had them, for {@link #stopped}. */
+    public Map<TopicPartition, Long> askedBack(Collection<TopicPartition> partitions) {
+        Map<TopicPartition, Long> orders = new HashMap<>();
         for (TopicPartition each : partitions) {
-            given.computeIfPresent(each, (same, now) -> new Given(now.number(), now.isHeard(), true));
+            given.computeIfPresent(each, (same, now) -> {
+                orders.put(each, now.number());
+                return new Given(now.number(), now.isHeard(), true);
+            });
         }
+        return orders;
+    }
+
+    /** The host has stopped what it was asked to; what it was given anew meanwhile, it has. */
+    public void stopped(Map<TopicPartition, Long> orders) {
+        orders.forEach((partition, number) ->
+                given.computeIfPresent(partition, (same, now) -> now.number() == number ? null : now));
     }
 
     /** These are lost, whether the host knows or not. */

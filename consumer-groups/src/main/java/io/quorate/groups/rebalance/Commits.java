@@ -34,6 +34,9 @@ final class Commits {
     /** Somebody waits for what is pending, or a transaction had no room for it. */
     private boolean urgent;
 
+    /** Of which it is being asked what is committed; nothing is under way then. */
+    private List<TopicPartition> sought = List.of();
+
     private long lastMove;
     /** Only the answer to the last question counts: a connection that comes back asks again. */
     private final CurrentRun turn = new CurrentRun();
@@ -121,40 +124,60 @@ final class Commits {
 
     /**
      * What is handed in and not yet written is dropped; of the host's partitions it is told what stands in the tree. Until that
-     * is known, nothing is written.
+     * is known, nothing is written, however long it takes to find a server that says so.
      */
     void seek(Set<TopicPartition> partitions) {
+        partitions.forEach(this::takeBack);
         // Of what is moving already the host is about to be told.
-        whenIdle(() -> read(partitions.stream()
+        List<TopicPartition> fromNow = partitions.stream()
                 .filter(each -> isOurs(each) && !isMoving(each))
-                .toList()));
+                .toList();
+        whenIdle(() -> read(fromNow));
     }
 
-    private void read(List<TopicPartition> sought) {
-        if (sought.isEmpty()) {
+    private void takeBack(TopicPartition partition) {
+        settle(partition, partition + " goes on from what is committed");
+    }
+
+    private void read(List<TopicPartition> partitions) {
+        if (partitions.isEmpty()) {
             return;
         }
         if (busy) {
-            whenIdle.add(() -> read(sought));
+            whenIdle.add(() -> read(partitions));
             return;
         }
         busy = true;
-        List<TreeRead> reads = sought.stream()
+        sought = partitions;
+        readSought();
+    }
+
+    private void readSought() {
+        List<TopicPartition> partitions = sought;
+        List<TreeRead> reads = partitions.stream()
                 .map(each -> TreeRead.data(context.paths.offset(each)))
                 .toList();
         context.requests.read(reads, current(answer -> {
-            for (int i = 0; answer.isOk() && i < sought.size(); i++) {
-                goBack(sought.get(i), answer.results().get(i));
+            if (!answer.isOk()) {
+                retry();
+                return;
+            }
+            sought = List.of();
+            for (int i = 0; i < partitions.size(); i++) {
+                goBack(partitions.get(i), answer.results().get(i));
             }
             next();
         }));
     }
 
-    /** Where nothing is committed the host goes on as it was, and so it does if no server could be asked. */
+    /** Where nothing is committed the host goes on as it was; what it has stopped meanwhile, others take up from there. */
     private void goBack(TopicPartition partition, OpResult now) {
         OptionalLong value = now.isOk() ? OffsetBody.read(now.data()) : OptionalLong.empty();
-        if (value.isPresent() && isOurs(partition) && !isMoving(partition)) {
-            settle(partition, partition + " goes on from what is committed");
+        if (value.isEmpty()) {
+            return;
+        }
+        takeBack(partition);
+        if (isOurs(partition) && !isMoving(partition)) {
             Held held = context.ownership.get(partition);
             held.offsetVersion = now.stat().version();
             held.committed = value;
@@ -300,7 +323,7 @@ final class Commits {
         if (context.connected) {
             context.timers.in(Timer.COMMIT_RETRY, RETRY_MILLIS, () -> {
                 if (context.connected) {
-                    readAgain();
+                    askAgain();
                 }
             });
         }
@@ -343,6 +366,15 @@ final class Commits {
                 retry();
             }
         }));
+    }
+
+    private void askAgain() {
+        context.timers.cancel(Timer.COMMIT_RETRY);
+        if (sought.isEmpty()) {
+            readAgain();
+        } else {
+            readSought();
+        }
     }
 
     /** Somebody else wrote one of these, or the answer did not come: what stands there now decides. */
@@ -422,12 +454,8 @@ final class Commits {
 
     /** The connection is back: what was under way may be done, or not. */
     void onReconnected() {
-        if (!underWay.isEmpty()) {
-            readAgain();
-        } else if (busy) {
-            // What was only read is not known, and is let be.
-            turn.next();
-            next();
+        if (busy) {
+            askAgain();
         } else {
             flush();
         }
@@ -439,6 +467,7 @@ final class Commits {
         failed.addAll(pending.values());
         pending.clear();
         underWay.clear();
+        sought = List.of();
         whenIdle.clear();
         busy = false;
         urgent = false;

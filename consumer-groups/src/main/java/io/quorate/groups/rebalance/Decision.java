@@ -2,8 +2,10 @@ package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.Assignment;
 import io.quorate.groups.assignor.Assignor;
+import io.quorate.groups.assignor.CheckedAnswer;
 import io.quorate.groups.assignor.GroupView;
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.assignor.UnusableAssignment;
 import io.quorate.groups.layout.Registration;
 import io.quorate.groups.layout.Target;
 import java.util.ArrayList;
@@ -36,6 +38,7 @@ record Decision(SortedMap<String, Target> targets, int members) {
      * @param found members and topics; only members of this library are given anything
      * @param before the targets that there are
      * @param waitedFor keys of static members that have gone and may come back: theirs is left alone
+     * @throws UnusableAssignment if the assignor does not decide
      */
     static Decision of(
             Survey.Found found,
@@ -43,7 +46,8 @@ record Decision(SortedMap<String, Target> targets, int members) {
             Set<String> waitedFor,
             RackLookup racks,
             boolean excludeInternal,
-            Assignor assignor) {
+            Assignor assignor)
+            throws UnusableAssignment {
         SortedMap<String, String> idByKey = liveMembers(found);
         SortedMap<String, Target> targets = new TreeMap<>();
         Set<TopicPartition> reserved = new HashSet<>();
@@ -55,7 +59,7 @@ record Decision(SortedMap<String, Target> targets, int members) {
         }
         List<GroupView.Member> members = new ArrayList<>();
         idByKey.forEach((key, id) -> members.add(member(found, key, id, before, excludeInternal)));
-        Assignment given = assignor.assign(new GroupView(members, topics(found, reserved, racks)));
+        Assignment given = CheckedAnswer.of(assignor, new GroupView(members, topics(found, reserved, racks)));
         int next =
                 1 + before.values().stream().mapToInt(Target::generation).max().orElse(0);
         idByKey.forEach((key, id) -> {

@@ -1,6 +1,7 @@
 package io.quorate.groups.rebalance;
 
 import io.quorate.groups.assignor.TopicPartition;
+import io.quorate.groups.assignor.UnusableAssignment;
 import io.quorate.groups.config.GroupConfig.LegacyPolicy;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
@@ -13,7 +14,6 @@ import io.quorate.wire.proto.ErrorCode;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,6 +36,9 @@ final class Leader {
     /** A server may fail to answer without losing the connection. */
     private static final long UNANSWERED_MILLIS = 30_000;
 
+    /** After how long an assignor that could not be used is asked again if nothing changes. */
+    private static final long UNDECIDED_MILLIS = 30_000;
+
     private static final int INITIAL_EXTENSIONS = 3;
     /** So many joins, and such a part of the group, are a rush. */
     private static final int RUSH_MIN = 5;
@@ -50,8 +53,8 @@ final class Leader {
     private final StuckMembers stuck;
     private final GoneTopics goneTopics;
     private final Runnable lookAgain;
-    /** Static members that have gone, and since when; for this leader's time. */
-    private final Map<String, Long> goneSince = new HashMap<>();
+    private final Refusals refusals;
+    private final AbsentMembers absent;
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
     private int fence = -1;
 
@@ -62,6 +65,8 @@ final class Leader {
     private int joins;
 
     private int epoch;
+    /** The assignor did not decide when it was asked last. */
+    private boolean isUndecided;
 
     /** @param lookAgain asks the election anew */
     Leader(Context context, Survey survey, Parents parents, Runnable lookAgain) {
@@ -71,7 +76,9 @@ final class Leader {
         this.targets = new TargetStore(context);
         this.stuck = new StuckMembers(context, targets);
         this.goneTopics = new GoneTopics(context, parents);
+        this.absent = new AbsentMembers(context, targets, this::touch);
         this.lookAgain = lookAgain;
+        this.refusals = new Refusals(context, RETRY_MILLIS);
     }
 
     boolean isLeading() {
@@ -93,17 +100,16 @@ final class Leader {
         List<String> written =
                 List.of(context.paths.leaderEpoch(), context.paths.generation(), context.paths.targets());
         context.requests.read(written.stream().map(TreeRead::data).toList(), answer -> {
-            boolean isThere =
-                    answer.isOk() && answer.results().stream().noneMatch(each -> each.error() == ErrorCode.NO_NODE);
-            if (isThere && answer.results().get(0).isOk()) {
+            if (!answer.isOk()) {
+                notElected(answer);
+            } else if (answer.results().stream().anyMatch(each -> each.error() == ErrorCode.NO_NODE)) {
+                // Somebody was deleting the group while its first member joined.
+                parents.ensurePaths(written, () -> {}, why -> {});
+                notElected(Answer.failed(ErrorCode.NO_NODE, 0));
+            } else if (answer.results().get(0).isOk()) {
                 raiseEpoch(answer.results().get(0));
             } else {
-                busy = false;
-                context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
-                if (answer.isOk() && !isThere) {
-                    // Somebody was deleting the group while its first member joined.
-                    parents.ensurePaths(written, () -> {}, why -> {});
-                }
+                notElected(Answer.failed(answer.results().get(0).error(), 0));
             }
         });
     }
@@ -114,15 +120,21 @@ final class Leader {
         int version = node.stat().version();
         TreeOp raise = new TreeOp.SetData(context.paths.leaderEpoch(), next, version);
         context.requests.multi(List.of(context.checkSelf(), raise), answer -> {
-            busy = false;
             if (answer.isOk()) {
+                busy = false;
+                refusals.over();
                 fence = version + 1;
                 goneTopics.watch(guard());
                 reload();
             } else {
-                context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, lookAgain);
+                notElected(answer);
             }
         });
+    }
+
+    private void notElected(Answer answer) {
+        busy = false;
+        context.timers.in(Timer.LEADER_RETRY, refusals.retryMillis("the epoch of leaders", answer), lookAgain);
     }
 
     /** What is no number counts as 0: leaders are told apart by the version of the node, not by its text. */
@@ -147,11 +159,11 @@ final class Leader {
         touched = false;
         firstTouch = -1;
         joins = 0;
-        goneSince.clear();
+        absent.forget();
         targets.forget();
         stuck.stop();
         goneTopics.stop();
-        for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.STATIC_GRACE, Timer.UPGRADE)) {
+        for (Timer each : List.of(Timer.LEADER_ROUND, Timer.LEADER_RETRY, Timer.UPGRADE)) {
             context.timers.cancel(each);
         }
     }
@@ -271,7 +283,7 @@ final class Leader {
     /** Who leaves for good takes its target with it: nobody waits for those that are not there any more. */
     private void rereadGone(Survey.Found found) {
         int mine = epoch;
-        targets.reread(goneStatic(found), isRead -> {
+        targets.reread(absent.among(found), isRead -> {
             if (mine == epoch && isRead) {
                 readRacks(found);
             } else if (mine == epoch) {
@@ -324,18 +336,14 @@ final class Leader {
     }
 
     private void decide(Survey.Found found, Map<Integer, String> rackOf) {
-        Decision decision = Decision.of(
-                found,
-                targets.all(),
-                waitedFor(found),
-                brokers -> {
-                    Set<String> racks = new TreeSet<>();
-                    brokers.forEach(
-                            broker -> Optional.ofNullable(rackOf.get(broker)).ifPresent(racks::add));
-                    return racks;
-                },
-                context.config.policy().excludeInternalTopics(),
-                context.config.policy().assignor());
+        Decision decision;
+        try {
+            decision = decision(found, rackOf);
+            isUndecided = false;
+        } catch (UnusableAssignment e) {
+            keepTargets(e);
+            return;
+        }
         if (decision.targets().equals(targets.all())) {
             finished(-1);
             return;
@@ -360,32 +368,32 @@ final class Leader {
                 });
     }
 
-    /** Keys of static members that have gone. */
-    private List<String> goneStatic(Survey.Found found) {
-        Set<String> alive = Decision.liveMembers(found).keySet();
-        return targets.all().entrySet().stream()
-                .filter(each -> !each.getValue().member().equals(each.getKey()))
-                .map(Map.Entry::getKey)
-                .filter(key -> !alive.contains(key))
-                .toList();
+    private Decision decision(Survey.Found found, Map<Integer, String> rackOf) throws UnusableAssignment {
+        return Decision.of(
+                found,
+                targets.all(),
+                absent.awaited(found),
+                brokers -> {
+                    Set<String> racks = new TreeSet<>();
+                    brokers.forEach(
+                            broker -> Optional.ofNullable(rackOf.get(broker)).ifPresent(racks::add));
+                    return racks;
+                },
+                context.config.policy().excludeInternalTopics(),
+                context.config.policy().assignor());
     }
 
-    /** Static members that have gone, but not for longer than they may. */
-    private Set<String> waitedFor(Survey.Found found) {
-        List<String> gone = goneStatic(found);
-        Set<String> waited = new HashSet<>();
-        long now = context.timers.now();
-        long wanted = context.config.timing().staticGrace();
-        long grace = wanted < 0 ? context.self.timeoutMillis() : wanted;
-        goneSince.keySet().retainAll(gone);
-        for (String key : gone) {
-            long since = goneSince.computeIfAbsent(key, none -> now);
-            if (now < since + grace) {
-                waited.add(key);
-                context.timers.within(Timer.STATIC_GRACE, since + grace - now, this::touch);
-            }
+    private void keepTargets(UnusableAssignment why) {
+        context.orders.alarm(Orders.Alarm.ASSIGNOR_UNUSABLE);
+        if (!isUndecided) {
+            LOG.error(
+                    "group {}: all members keep what they have, because the assignor cannot be used: {}",
+                    context.config.group(),
+                    why.getMessage(),
+                    why.getCause());
         }
-        return waited;
+        isUndecided = true;
+        finished(UNDECIDED_MILLIS);
     }
 
     private void write(SortedMap<String, Target> after, List<TreeOp> last) {
@@ -395,6 +403,7 @@ final class Leader {
                 return;
             }
             if (answer.isOk()) {
+                refusals.over();
                 stuck.onTargets();
                 stuck.watch(guard());
                 finished(-1);
@@ -402,7 +411,7 @@ final class Leader {
                 abdicate();
             } else {
                 // Somebody has touched a target, or the answer did not come: what stands there now counts.
-                finished(RETRY_MILLIS);
+                finished(refusals.retryMillis("the targets of a leader", answer));
             }
         });
     }
@@ -414,7 +423,7 @@ final class Leader {
         TreeOp flip = new TreeOp.SetData(context.paths.quorate(), GroupMode.COMPAT.bytes(), TreeOp.ANY);
         context.requests.multi(List.of(guard(), flip), answer -> {
             if (mine == epoch) {
-                finished(answer.isOk() ? -1 : RETRY_MILLIS);
+                finished(answer.isOk() ? -1 : refusals.retryMillis("another mode of the group", answer));
                 if (answer.isRefusal() && answer.index() == 0) {
                     abdicate();
                 }

@@ -32,7 +32,9 @@ public interface Orders {
         /** This leader has found an old consumer in a group that stays native (consumer-groups D6). */
         OLD_CONSUMER_REJECTED,
         /** Partitions have the same hash: old consumers may deal them out in another order (consumer-groups A6). */
-        LEGACY_HASH_TIE
+        LEGACY_HASH_TIE,
+        /** The assignor of this leader has failed or given what cannot be used; all keep what they had. */
+        ASSIGNOR_UNUSABLE
     }
 
     /** Gives up the session, if there is one, and opens another. */

@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 
 /** Makes sure that nodes are there before something is created below them; looks first, since a failed create costs a write. */
 final class Parents {
+    private static final int KNOWN_MAX = 10_000;
+
     private final Context context;
     private final Set<String> known = new TreeSet<>();
 
@@ -30,6 +32,10 @@ final class Parents {
                 wanted,
                 () -> {
                     known.addAll(topics);
+                    if (known.size() > Math.max(KNOWN_MAX, 2 * topics.size())) {
+                        // Topics come and go; to look once too often does no harm.
+                        known.retainAll(Set.copyOf(topics));
+                    }
                     then.run();
                 },
                 failed);

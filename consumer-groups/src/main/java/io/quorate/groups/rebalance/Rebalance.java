@@ -398,7 +398,7 @@ public final class Rebalance {
 
     /** Has the host go on from what is committed: it is told as if others had moved the offsets. */
     public void seekCommitted(Set<TopicPartition> partitions) {
-        if (!fenced && state == State.JOINED) {
+        if (!fenced && (state == State.JOINED || state == State.LEAVING)) {
             commits.seek(partitions);
         }
     }

@@ -31,6 +31,7 @@ final class Checks {
     /** Sessions whose registration somebody else has changed or deleted: they are told, but it takes a moment. */
     private final Map<Long, Long> evictedAt = new HashMap<>();
 
+    private final Set<TopicPartition> everOwned = new TreeSet<>();
     final KeptOffsets kept;
     private long leaderEpoch;
     int downgrades;
@@ -105,10 +106,16 @@ final class Checks {
         if (node == null || node.owner == 0) {
             return;
         }
+        everOwned.add(partition(path));
         String member = Registration.memberOf(node.text());
         if (!Long.valueOf(session).equals(registered.get(member))) {
             throw new Violation("G1: " + path + " names " + member + ", which is not of this session");
         }
+    }
+
+    private TopicPartition partition(String owner) {
+        String[] names = owner.substring(world.paths.owners().length() + 1).split("/", -1);
+        return new TopicPartition(names[0], Integer.parseInt(names[1]));
     }
 
     private void g2() {
@@ -227,6 +234,12 @@ final class Checks {
                 throw new Violation("G10: " + each.name + " has " + has + " in the tree, its host "
                         + each.host.positions().keySet() + ", and thinks it has "
                         + each.machine().owned());
+            }
+            if (!each.share.orders(everOwned).keySet().equals(has)) {
+                throw new Violation(each.name + " keeps in mind more than it has");
+            }
+            if (!each.host.forgotten().isEmpty()) {
+                throw new Violation(each.name + " was never told what is committed of " + each.host.forgotten());
             }
         }
         balanced(owners, alive);

@@ -179,12 +179,94 @@ final class CommitsTest {
         member.commit(1, Map.of(partition(0), 10L));
         world.run(1_000);
         assertThat(written()).containsEntry(partition(0), 10L);
-        member.step(() -> member.machine().seekCommitted(Set.of(partition(0))));
-        member.cut();
-        member.commit(2, Map.of(partition(0), 20L));
-        world.run(3_000);
-        assertThat(written()).containsEntry(partition(0), 20L);
         assertThat(member.host.failures).isEmpty();
+    }
+
+    private SimMember handedIn(long committed, long later) {
+        SimMember member = settled();
+        member.commit(1, all(committed));
+        world.run(1_000);
+        member.host.positions().replaceAll((each, before) -> later);
+        member.stage(all(later));
+        return member;
+    }
+
+    private void goBack(SimMember member) {
+        member.step(() -> member.machine().seekCommitted(Set.of(partition(0))));
+    }
+
+    private void wentBack(SimMember member) {
+        world.run(3 * INTERVAL);
+        assertThat(member.host.positions()).containsEntry(partition(0), 50L).containsEntry(partition(1), 100L);
+        assertThat(written()).containsEntry(partition(0), 50L).containsEntry(partition(1), 100L);
+    }
+
+    @Test
+    void aHostGoesBackAlsoIfTheConnectionIsLostMeanwhile() {
+        SimMember member = handedIn(50, 100);
+        goBack(member);
+        member.cut();
+        wentBack(member);
+    }
+
+    @Test
+    void aHostGoesBackAlsoIfThereIsNoConnection() {
+        SimMember member = handedIn(50, 100);
+        member.cut();
+        goBack(member);
+        wentBack(member);
+    }
+
+    @Test
+    void aHostGoesBackAlsoIfTheConnectionIsLostAndRequestsWaitForIt() {
+        world.requestsWait = true;
+        SimMember member = handedIn(50, 100);
+        member.cut();
+        goBack(member);
+        wentBack(member);
+    }
+
+    @Test
+    void aHostGoesBackAlsoIfAServerDoesNotAnswer() {
+        SimMember member = handedIn(50, 100);
+        world.failedReads = read -> read.contains(world.paths.offset(partition(0)));
+        goBack(member);
+        world.run(2_000);
+        world.failedReads = read -> false;
+        wentBack(member);
+    }
+
+    /** Until it knows what is committed, what it hands in does not follow from that. */
+    @Test
+    void aCommitBeforeTheAnswerToASeekFailsIfSomethingIsCommitted() {
+        SimMember member = handedIn(50, 100);
+        goBack(member);
+        member.cut();
+        member.commit(2, Map.of(partition(0), 110L));
+        wentBack(member);
+        assertThat(member.host.failures.keySet()).containsExactly(2L);
+    }
+
+    /** Another goes on from what is committed, and not from what the host has taken back. */
+    @Test
+    void whatIsGivenUpAfterASeekIsGivenUpWithoutWhatWasHandedInBefore() {
+        SimMember member = handedIn(50, 100);
+        member.host.commitsLast = false;
+        member.cut();
+        member.step(() -> member.machine().seekCommitted(all(0).keySet()));
+        member.step(() -> member.machine().leave(true));
+        group.until(member::isDead);
+        assertThat(written()).isEqualTo(all(50));
+    }
+
+    @Test
+    void aHostGoesBackAlsoWhileItLeaves() {
+        SimMember member = handedIn(50, 100);
+        member.host.commitsLast = false;
+        member.step(() -> member.machine().leave(true));
+        member.step(() -> member.machine().seekCommitted(all(0).keySet()));
+        group.until(member::isDead);
+        assertThat(written()).isEqualTo(all(50));
     }
 
     @Test

@@ -13,6 +13,9 @@ import java.util.TreeSet;
 
 /** What processes records: as long as it may, a little at a time, and it takes a while to stop. */
 final class SimHost {
+    /** Whoever finds no server for longer has lost everything by then. */
+    private static final long SOUGHT_MILLIS = 10_000;
+
     private final World world;
     private final SimMember member;
     private final SortedMap<TopicPartition, Long> positions = new TreeMap<>();
@@ -30,6 +33,13 @@ final class SimHost {
     int stubbornMillisMin;
     /** Hands in its last offsets when it is asked to stop. */
     boolean commitsLast = true;
+    /** Where it wants to go back to what is committed and was not told yet: since when, and to which node. */
+    private final Map<TopicPartition, Sought> sought = new TreeMap<>();
+
+    private final Set<TopicPartition> moving = new TreeSet<>();
+
+    private record Sought(long since, long czxid) {}
+
     /** Commits that failed, by their numbers. */
     final Map<Long, String> failures = new TreeMap<>();
 
@@ -98,6 +108,7 @@ final class SimHost {
 
     private void beginStopping(long revocation, Set<TopicPartition> partitions, Runnable then) {
         Map<TopicPartition, Long> ordered = new TreeMap<>();
+        partitions.forEach(sought::remove);
         partitions.forEach(each -> ordered.put(each, assignments.getOrDefault(each, 0L)));
         boolean[] done = {false};
         Runnable end = () -> {
@@ -124,7 +135,7 @@ final class SimHost {
         if (commitsLast) {
             member.stage(last);
         }
-        member.step(() -> member.machine().onRevoked(revocation));
+        member.stopped(revocation);
     }
 
     /** The call in which the host takes too long to stop is made to return. */
@@ -136,13 +147,22 @@ final class SimHost {
     }
 
     void stop(Collection<TopicPartition> partitions) {
+        partitions.forEach(sought::remove);
         tell(() -> partitions.forEach(positions::remove));
     }
 
     void seek(TopicPartition partition, long offset, Runnable then) {
+        if (forgotten().contains(partition)) {
+            throw new Violation(member.name + " was told late what is committed of " + partition);
+        }
+        sought.remove(partition);
+        moving.add(partition);
         tell(() -> {
             positions.computeIfPresent(partition, (same, before) -> offset);
-            world.after(1, then);
+            world.after(1, () -> {
+                then.run();
+                member.step(() -> moving.remove(partition));
+            });
         });
     }
 
@@ -178,8 +198,33 @@ final class SimHost {
         if (world.random.nextInt(10) == 0) {
             Set<TopicPartition> some = new TreeSet<>(positions.keySet());
             some.removeIf(each -> world.random.nextBoolean());
-            member.step(() -> member.machine().seekCommitted(some));
+            member.step(() -> {
+                some.forEach(this::note);
+                member.machine().seekCommitted(some);
+            });
         }
+    }
+
+    private void note(TopicPartition partition) {
+        ModelTree.Node node = world.tree.get(world.paths.offset(partition));
+        // Of what is moving already it is being told.
+        if (node != null
+                && !moving.contains(partition)
+                && member.machine().owned().contains(partition)) {
+            sought.putIfAbsent(partition, new Sought(world.now(), node.czxid));
+        }
+    }
+
+    /** Of which it should have been told where to go back to. */
+    Set<TopicPartition> forgotten() {
+        Set<TopicPartition> forgotten = new TreeSet<>();
+        sought.forEach((partition, since) -> {
+            ModelTree.Node node = world.tree.get(world.paths.offset(partition));
+            if (world.now() - since.since() > SOUGHT_MILLIS && node != null && node.czxid == since.czxid()) {
+                forgotten.add(partition);
+            }
+        });
+        return forgotten;
     }
 
     private void commitSome() {

@@ -28,6 +28,9 @@ final class SimMember implements Orders {
     final GroupConfig config;
     final SimHost host;
     final HostShare share = new HostShare();
+    /** By which orders the host had what it was asked to give up. */
+    private final Map<Long, Map<TopicPartition, Long>> askedBack = new TreeMap<>();
+
     private final World world;
     private final Rebalance machine;
     /** Requests, and what their success does to the watches of the client. */
@@ -304,6 +307,13 @@ final class SimMember implements Orders {
         });
     }
 
+    void stopped(long revocation) {
+        step(() -> {
+            share.stopped(askedBack.getOrDefault(revocation, Map.of()));
+            machine.onRevoked(revocation);
+        });
+    }
+
     // ---- orders: requests
 
     private void request(long id, Supplier<Answer> atServer, Runnable whenAnswered) {
@@ -447,7 +457,7 @@ final class SimMember implements Orders {
     @Override
     public void revoke(long revocation, Set<TopicPartition> partitions) {
         world.trace(name + " revoke " + partitions);
-        share.askedBack(partitions);
+        askedBack.put(revocation, share.askedBack(partitions));
         host.revoke(revocation, Set.copyOf(partitions));
     }
 
