@@ -41,6 +41,9 @@ final class SimMember implements Orders {
     private final List<Runnable> held = new ArrayList<>();
     private final SimWatches watches = new SimWatches();
     private World.Session session;
+    /** The last one that it gave up while it could tell nobody. */
+    private World.Session untold;
+
     private boolean connected;
     private boolean everConnected;
     /** Connections are counted; what belongs to an earlier one arrives nowhere. */
@@ -76,9 +79,10 @@ final class SimMember implements Orders {
         return dead;
     }
 
-    /** Whether it does nothing, and the server still takes it for one that lives. */
+    /** Whether it does nothing, or gave up a session without a connection, and the server still takes it for one that lives. */
     boolean isStillUnnoticed() {
-        return (dead || frozen) && session != null && !session.over;
+        boolean isQuiet = (dead || frozen) && session != null && !session.over;
+        return isQuiet || (untold != null && !untold.over);
     }
 
     /** Whether it has a session, as far as the server is concerned. */
@@ -394,6 +398,8 @@ final class SimMember implements Orders {
         watches.clear();
         if (tells) {
             world.after(world.delay(), () -> world.endSession(old));
+        } else {
+            untold = old;
         }
     }
 
