@@ -259,7 +259,7 @@ final class LauncherTest {
         assertThat(outdated.err())
                 .isEqualTo(
                         "quorate: warning: running the last build although the sources changed, because there is no mvn on the"
-                                + " PATH: install Maven 3.9 or newer\n");
+                                + " PATH: install Maven 3.8 or newer\n");
     }
 
     @Test
@@ -270,7 +270,7 @@ final class LauncherTest {
 
         assertThat(outcome.code()).isEqualTo(1);
         assertThat(outcome.err())
-                .isEqualTo("quorate: not built yet, and there is no mvn on the PATH: install Maven 3.9 or newer\n");
+                .isEqualTo("quorate: not built yet, and there is no mvn on the PATH: install Maven 3.8 or newer\n");
     }
 
     /** A PATH with only the few commands that the launcher needs. */

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,11 @@ public final class ProcessFacts {
     /** When this build was made, such as {@code 2026-02-11 20:18 UTC}. */
     public static String builtOn() {
         return build("built").replace('T', ' ').replaceFirst(":\\d\\dZ$", " UTC");
+    }
+
+    /** Where the system wants temporary files. */
+    public static Path temporaryFolder() {
+        return Path.of(System.getProperty("java.io.tmpdir"));
     }
 
     private static String build(String key) {

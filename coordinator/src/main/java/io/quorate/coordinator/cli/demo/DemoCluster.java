@@ -3,6 +3,7 @@ package io.quorate.coordinator.cli.demo;
 import io.quorate.coordinator.cli.answer.AdminException;
 import io.quorate.coordinator.cli.answer.AdminExit;
 import io.quorate.coordinator.cli.link.Link;
+import io.quorate.coordinator.config.ProcessFacts;
 import io.quorate.registry.BrokerRegistry;
 import io.quorate.registry.store.TreeReader;
 import io.quorate.wire.client.CoordinatorException;
@@ -57,7 +58,7 @@ final class DemoCluster implements AutoCloseable {
     static DemoCluster create(Consumer<Part> ended) throws AdminException {
         try {
             DemoServers servers = DemoServers.onFreePorts();
-            return new DemoCluster(DemoFolder.create(Path.of(System.getProperty("java.io.tmpdir"))), servers, ended);
+            return new DemoCluster(DemoFolder.create(ProcessFacts.temporaryFolder()), servers, ended);
         } catch (IOException e) {
             throw new AdminException(AdminExit.FAILED, "cannot prepare the demo: " + e.getMessage(), e);
         }
