@@ -142,7 +142,9 @@ public final class ChronicleTxnLog implements TxnLog {
 
     private void write(LogRecord record, DirectBuffer payload, int offset) {
         guarded(() -> {
-            if (writer == null || rollWanted) {
+            // Without room for the next segment this one is written on: to begin another is a wish, to go on is not.
+            if (writer == null
+                    || (rollWanted && preparer.isPrepared(writer.segment().number() + 1))) {
                 startSegment();
             }
             // The first segments of a run are small: the longest batch may not fit into them.

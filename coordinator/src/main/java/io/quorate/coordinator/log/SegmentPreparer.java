@@ -90,12 +90,17 @@ final class SegmentPreparer implements AutoCloseable {
         return Math.min(settings.segmentBytes(), FIRST_SEGMENT_BYTES << doublings);
     }
 
-    /** Waits until the segment that was wanted is prepared. */
-    void await(long number) {
+    /** Waits until it is decided whether there is room for the segment that was wanted. */
+    boolean isPrepared(long number) {
         if (ready < number) {
             check();
         }
-        if (ready < number) {
+        return ready >= number;
+    }
+
+    /** Waits until the segment that was wanted is prepared. */
+    void await(long number) {
+        if (!isPrepared(number)) {
             throw new LogException("no space for segment " + number + " in " + log, failure);
         }
     }

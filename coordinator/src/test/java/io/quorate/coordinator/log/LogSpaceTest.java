@@ -59,6 +59,20 @@ final class LogSpaceTest {
     }
 
     @Test
+    void withoutRoomForTheNextSegmentTheOneThatWasToBeLeftIsWrittenOn() {
+        LogSettings one = TIGHT.withBudgetBytes(2 * LogSettings.SEGMENT_BYTES_MIN);
+        try (ChronicleTxnLog log = LogFixture.open(temp, one)) {
+            append(log, 1, 1);
+            await().until(() -> !log.hasSpace());
+            log.roll();
+            append(log, 2, 3);
+        }
+        try (ChronicleTxnLog log = LogFixture.open(temp, TIGHT)) {
+            assertThat(replayed(log, 0)).isEqualTo(zxids(1, 3));
+        }
+    }
+
+    @Test
     void aFullDiskDoesNotHinderReading() {
         try (ChronicleTxnLog log = LogFixture.open(temp, SMALL)) {
             append(log, 1, 10);
