@@ -18,7 +18,8 @@ import java.util.function.Consumer;
 
 /** A server on which there is nothing: it answers at once, keeps what was read, and says that something has changed when told to. */
 public final class EmptyTree implements Tree {
-    private static final class Silent implements ImageListener {
+    /** Is told of everything, and does nothing. */
+    static class Silent implements ImageListener {
         @Override
         public void onBroker(int id, Broker before, Broker now) {}
 

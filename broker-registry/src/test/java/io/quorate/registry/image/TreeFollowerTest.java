@@ -3,7 +3,6 @@ package io.quorate.registry.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.layout.RegistryPaths;
-import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.TopicPartition;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,16 +31,7 @@ final class TreeFollowerTest {
     void aNodeThatMakesTheReaderStumbleKeepsNoOtherBack() {
         List<String> malformed = new ArrayList<>();
         AtomicInteger current = new AtomicInteger();
-        ImageListener listener = new ImageListener() {
-            @Override
-            public void onBroker(int id, Broker before, Broker now) {}
-
-            @Override
-            public void onTopic(String name) {}
-
-            @Override
-            public void onPartition(TopicPartition partition) {}
-
+        ImageListener listener = new EmptyTree.Silent() {
             @Override
             public void onCurrent() {
                 current.incrementAndGet();

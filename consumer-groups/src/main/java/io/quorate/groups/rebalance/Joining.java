@@ -18,19 +18,19 @@ import java.util.function.Consumer;
  */
 final class Joining {
     private static final long RETRY_MILLIS = 200;
-    private static final int RETRY_DOUBLINGS = 5;
 
     private final Context context;
     private final Parents parents;
     private final Consumer<String> joined;
     private final CurrentRun run = new CurrentRun();
-    private int refusals;
+    private final Refusals refusals;
 
     /** @param joined gets the path of the candidate's node, null for a member that does not stand for election */
     Joining(Context context, Parents parents, Consumer<String> joined) {
         this.context = context;
         this.parents = parents;
         this.joined = joined;
+        this.refusals = new Refusals(context, RETRY_MILLIS);
     }
 
     /** Begins, or begins anew. */
@@ -73,9 +73,8 @@ final class Joining {
         if (!answer.isRefusal()) {
             return;
         }
-        boolean isRace = refusals == 0 && !answer.isLasting();
-        long wait = RETRY_MILLIS << Math.min(RETRY_DOUBLINGS, refusals);
-        refusals++;
+        boolean isRace = refusals.isNone() && !answer.isLasting();
+        long wait = refusals.next();
         if (isRace) {
             begin();
         } else {

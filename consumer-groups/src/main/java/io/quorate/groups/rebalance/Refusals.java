@@ -20,9 +20,19 @@ final class Refusals {
             return firstMillis;
         }
         context.complain(what, answer);
+        return next();
+    }
+
+    /** Counts another refusal, and says after how many milliseconds to try again. */
+    long next() {
         long wait = firstMillis << Math.min(DOUBLINGS, inARow);
         inARow++;
         return wait;
+    }
+
+    /** Whether none was counted since it was done, or begun. */
+    boolean isNone() {
+        return inARow == 0;
     }
 
     /** It was done. */
