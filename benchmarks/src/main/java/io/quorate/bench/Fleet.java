@@ -123,6 +123,11 @@ final class Fleet implements AutoCloseable {
         return registry;
     }
 
+    /** What was written before, whichever server has answered, is what {@link #registry} reads from now on. */
+    void catchUp() {
+        await(client.sync("/"));
+    }
+
     /** From now on takes note of when the office of controller becomes vacant. */
     void watchController() {
         await(client.addWatch(CONTROLLER, AddWatchMode.PERSISTENT, event -> {

@@ -309,6 +309,7 @@ final class RegistryScenarios {
     /** Looks into the tree: nobody is led by a broker that is gone. */
     private void check(Set<Integer> gone) {
         fleet.controller();
+        fleet.catchUp();
         for (TopicDescription topic : fleet.await(fleet.registry().read().describe(List.of(ClusterPlan.topic(0))))
                 .values()) {
             if (topic.partitions().stream().anyMatch(each -> gone.contains(each.leader()))) {

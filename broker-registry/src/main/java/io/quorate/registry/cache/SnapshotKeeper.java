@@ -58,7 +58,7 @@ public final class SnapshotKeeper implements ImageListener {
         topics.clear();
         isAnythingChanged = true;
         follower = new TreeFollower(session, new ClusterImage(), this, timers);
-        controllerFollower = new ControllerFollower(session, this::onController);
+        controllerFollower = new ControllerFollower(session, timers, this::onController, trouble);
         controllerFollower.start();
         follower.start();
     }

@@ -1,5 +1,6 @@
 package io.quorate.registry.config;
 
+import io.quorate.registry.image.UnreadableNodes;
 import io.quorate.registry.layout.ConfigJson;
 import io.quorate.registry.layout.MalformedBodyException;
 import io.quorate.registry.layout.RegistryPaths;
@@ -11,6 +12,7 @@ import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
 import io.quorate.registry.tree.Write;
 import io.quorate.registry.tree.WriteReply;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -45,6 +47,8 @@ public final class ConfigChanges {
     private final Consumer<ConfigEntity> changed;
     private final Consumer<String> trouble;
     private final long keptMillis;
+    /** The list of announcements, if it is. */
+    private final UnreadableNodes unreadable;
 
     /** Announcements that were told and are still there, with the time of their creation. */
     private final Map<String, Long> seen = new HashMap<>();
@@ -71,6 +75,7 @@ public final class ConfigChanges {
         this.timers = timers;
         this.changed = changed;
         this.trouble = trouble;
+        unreadable = new UnreadableNodes(timers, paths -> look());
         keptMillis = KEPT_MILLIS + Math.floorMod(chance.getAsLong(), SPREAD_MILLIS);
     }
 
@@ -110,11 +115,15 @@ public final class ConfigChanges {
     private void onListed(ReadReply reply) {
         List<String> names = new ArrayList<>();
         if (reply.isOk()) {
+            unreadable.remove(RegistryPaths.CONFIG_CHANGES);
             names.addAll(reply.nodes().get(0).children());
             seen.keySet().retainAll(names);
             deleted.retainAll(names);
             names.removeIf(name -> !isNews(name));
             names.sort(Comparator.comparing(name -> RegistryPaths.sequence(name, RegistryPaths.CONFIG_CHANGE_PREFIX)));
+        } else if (reply.error() != ErrorCode.CONNECTION_LOSS && unreadable.add(RegistryPaths.CONFIG_CHANGES)) {
+            trouble.accept(
+                    RegistryPaths.CONFIG_CHANGES + " cannot be read, and is tried again later: " + reply.error());
         }
         if (names.isEmpty()) {
             onLooked();

@@ -7,7 +7,9 @@ import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.tree.Node;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -18,12 +20,21 @@ import java.util.function.Consumer;
 public final class ControllerFollower {
     private final Tree tree;
     private final Consumer<ControllerInfo> told;
+    private final Consumer<String> trouble;
+    private final UnreadableNodes unreadable;
     private boolean isClosed;
 
-    /** @param told gets who is controller whenever that was read, changed or not; null for nobody */
-    public ControllerFollower(Tree tree, Consumer<ControllerInfo> told) {
+    /**
+     * A follower that has yet to begin.
+     *
+     * @param told gets who is controller whenever that was read, changed or not; null for nobody
+     * @param trouble gets that it cannot be read, once until it can
+     */
+    public ControllerFollower(Tree tree, Timers timers, Consumer<ControllerInfo> told, Consumer<String> trouble) {
         this.tree = tree;
         this.told = told;
+        this.trouble = trouble;
+        unreadable = new UnreadableNodes(timers, paths -> read());
     }
 
     /** Begins: watches, then reads. */
@@ -49,8 +60,14 @@ public final class ControllerFollower {
     }
 
     private void onRead(ReadReply reply) {
-        if (!isClosed && reply.isOk()) {
+        if (isClosed) {
+            return;
+        }
+        if (reply.isOk()) {
+            unreadable.remove(RegistryPaths.CONTROLLER);
             told.accept(decode(reply.nodes().get(0)));
+        } else if (reply.error() != ErrorCode.CONNECTION_LOSS && unreadable.add(RegistryPaths.CONTROLLER)) {
+            trouble.accept(RegistryPaths.CONTROLLER + " cannot be read, and is tried again later: " + reply.error());
         }
     }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 
-/** Owns which nodes the server does not show, or say what nobody understands, and has them read again, ever more rarely. */
-final class UnreadableNodes {
+/** Owns which nodes the server does not show, or say what nobody understands, and has them read again, ever more rarely. Belongs to one thread. */
+public final class UnreadableNodes {
     static final long FIRST_MILLIS = 1_000;
     static final long WAIT_MILLIS_MAX = 60_000;
 
@@ -20,7 +20,7 @@ final class UnreadableNodes {
     private boolean isDue;
 
     /** @param again reads these again */
-    UnreadableNodes(Timers timers, Consumer<Collection<String>> again) {
+    public UnreadableNodes(Timers timers, Consumer<Collection<String>> again) {
         this.timers = timers;
         this.again = again;
     }
@@ -34,14 +34,14 @@ final class UnreadableNodes {
     }
 
     /** It was read, and is what it should be. */
-    void remove(String path) {
+    public void remove(String path) {
         if (paths.remove(path) && paths.isEmpty()) {
             waitMillis = FIRST_MILLIS;
         }
     }
 
     /** It could not be read. Whether that is news. */
-    boolean add(String path) {
+    public boolean add(String path) {
         boolean isNew = paths.add(path);
         if (!isDue) {
             isDue = true;

@@ -259,7 +259,7 @@ public final class Membership {
                 stand();
             } else {
                 follow(false);
-                controllerFollower = new ControllerFollower(tree, this::onController);
+                controllerFollower = new ControllerFollower(tree, timers, this::onController, listener::onTrouble);
                 controllerFollower.start();
             }
         }

@@ -98,6 +98,19 @@ final class ConfigChangesTest {
     }
 
     @Test
+    void aListThatCannotBeReadIsReadLater() {
+        member.start();
+        member.tree().secret = path -> path.equals(RegistryPaths.CONFIG_CHANGES) ? ErrorCode.THROTTLED_OP : null;
+        announce("a");
+        member.pass(10_000);
+        member.tree().secret = path -> null;
+        assertThat(heard).isEmpty();
+        member.pass(MINUTE);
+        assertThat(heard).containsExactly(ConfigEntity.topic("a"));
+        assertThat(trouble).containsExactly("/config/changes cannot be read, and is tried again later: THROTTLED_OP");
+    }
+
+    @Test
     void aBrokerRegistersThoughItMayNotReadWhatEverybodyNeeds() {
         member.start();
         member.loseSession();

@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.cache.ClusterSnapshot;
 import io.quorate.registry.cache.SnapshotKeeper;
+import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.TopicJson;
+import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -61,6 +64,20 @@ final class SnapshotKeeperTest {
         assertThat(published).isNotEmpty();
         assertThat(published.get(published.size() - 1).topics()).containsOnlyKeys("good");
         assertThat(trouble).singleElement().asString().startsWith("/brokers/topics/bad cannot be read: ");
+    }
+
+    @Test
+    void aControllerThatCannotBeReadIsReadLater() {
+        tree.secret = path -> path.equals(RegistryPaths.CONTROLLER) ? ErrorCode.THROTTLED_OP : null;
+        byte[] body = ControllerJson.encode(new ControllerInfo(3, 1, -1));
+        tree.write(1, List.of(Write.create(RegistryPaths.CONTROLLER, body)));
+        keep(published::add);
+        time.runUntil(time.nowMillis() + 10_000);
+        assertThat(published).isNotEmpty().allMatch(each -> each.controller() == null);
+        tree.secret = path -> null;
+        time.runUntil(time.nowMillis() + 60_000);
+        assertThat(published.get(published.size() - 1).controller().brokerId()).isEqualTo(3);
+        assertThat(trouble).containsExactly("/controller cannot be read, and is tried again later: THROTTLED_OP");
     }
 
     @Test

@@ -60,18 +60,19 @@ final class CompatPlanner implements Planner {
 
     @Override
     public void plan(Consumer<Planned> then) {
-        survey.read(Survey.User.MEMBER, found -> {
-            if (found.isEmpty()) {
-                then.accept(Planned.INTERRUPTED);
-            } else if (!found.get().members().containsKey(context.self.id())) {
-                context.fate.gone("the registration is gone");
-            } else if (found.get().isUnreadable()) {
-                // Nobody lets go of anything; a change of that body is told by the watch of all of them.
-                then.accept(Planned.BLOCKED);
-            } else {
-                then.accept(Planned.of(plan(found.get())));
-            }
-        });
+        survey.read(
+                Survey.User.MEMBER,
+                found -> {
+                    if (!found.members().containsKey(context.self.id())) {
+                        context.fate.gone("the registration is gone");
+                    } else if (found.isUnreadable()) {
+                        // Nobody lets go of anything; a change of that body is told by the watch of all of them.
+                        then.accept(Planned.BLOCKED);
+                    } else {
+                        then.accept(Planned.of(plan(found)));
+                    }
+                },
+                failure -> then.accept(Planned.none(context, failure)));
     }
 
     private Handover.Plan plan(Survey.Found found) {

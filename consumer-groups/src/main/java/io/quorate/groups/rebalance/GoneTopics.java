@@ -4,6 +4,7 @@ import io.quorate.groups.layout.GoneTopic;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Timers.Timer;
 import io.quorate.wire.client.OpResult;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -177,7 +178,8 @@ final class GoneTopics {
         reads.add(TreeRead.data(GroupPaths.topic(kept.topic())));
         offsets.forEach(path -> reads.add(TreeRead.data(path)));
         read(reads, results -> {
-            if (results.get(0).isOk()) {
+            if (results.get(0).error() != ErrorCode.NO_NODE) {
+                // It is there again, or may be.
                 removeNext(due);
                 return;
             }

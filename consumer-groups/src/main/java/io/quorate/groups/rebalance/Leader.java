@@ -54,6 +54,9 @@ final class Leader {
     private final GoneTopics goneTopics;
     private final Runnable lookAgain;
     private final Refusals refusals;
+    /** Of what is looked at before anything is decided. */
+    private final Refusals unread;
+
     private final AbsentMembers absent;
     /** Version of the epoch's node as this leader wrote it; -1 while it does not lead. */
     private int fence = -1;
@@ -79,6 +82,7 @@ final class Leader {
         this.absent = new AbsentMembers(context, targets, this::touch);
         this.lookAgain = lookAgain;
         this.refusals = new Refusals(context, RETRY_MILLIS);
+        this.unread = new Refusals(context, RETRY_MILLIS);
     }
 
     boolean isLeading() {
@@ -195,16 +199,20 @@ final class Leader {
         targets.load(loaded -> {
             if (mine == epoch) {
                 busy = false;
-                if (loaded && survey.isWatchingMembers()) {
+                if (loaded.isOk() && survey.isWatchingMembers()) {
                     context.timers.cancel(Timer.LEADER_RETRY);
                     stuck.onTargets();
                     stuck.watch(guard());
                     touch();
                 } else {
-                    context.timers.in(Timer.LEADER_RETRY, RETRY_MILLIS, this::reload);
+                    context.timers.in(Timer.LEADER_RETRY, unreadMillis(loaded), this::reload);
                 }
             }
         });
+    }
+
+    private long unreadMillis(Answer failure) {
+        return unread.retryMillis("what a leader decides by", failure);
     }
 
     // ---- rounds
@@ -260,34 +268,47 @@ final class Leader {
         joins = 0;
         context.timers.in(Timer.LEADER_RETRY, UNANSWERED_MILLIS, this::reload);
         int mine = epoch;
-        survey.read(Survey.User.LEADER, found -> {
-            if (mine != epoch) {
-                return;
+        survey.read(
+                Survey.User.LEADER,
+                found -> {
+                    if (mine == epoch) {
+                        consider(found);
+                    }
+                },
+                failure -> unread(mine, failure));
+    }
+
+    /** Nothing is decided by what could not be read. */
+    private void unread(int asked, Answer failure) {
+        if (asked == epoch) {
+            finished(unreadMillis(failure));
+        }
+    }
+
+    private void consider(Survey.Found found) {
+        if (context.mode == GroupMode.COMPAT) {
+            unread.over();
+            considerUpgrade(found);
+            finished(-1);
+        } else if (found.hasOld() && context.config.policy().legacyPolicy() == LegacyPolicy.DOWNGRADE) {
+            downgrade();
+        } else {
+            if (found.hasOld()) {
+                context.orders.alarm(Orders.Alarm.OLD_CONSUMER_REJECTED);
             }
-            if (found.isEmpty()) {
-                finished(RETRY_MILLIS);
-            } else if (context.mode == GroupMode.COMPAT) {
-                considerUpgrade(found.get());
-                finished(-1);
-            } else if (found.get().hasOld() && context.config.policy().legacyPolicy() == LegacyPolicy.DOWNGRADE) {
-                downgrade();
-            } else {
-                if (found.get().hasOld()) {
-                    context.orders.alarm(Orders.Alarm.OLD_CONSUMER_REJECTED);
-                }
-                rereadGone(found.get());
-            }
-        });
+            rereadGone(found);
+        }
     }
 
     /** Who leaves for good takes its target with it: nobody waits for those that are not there any more. */
     private void rereadGone(Survey.Found found) {
         int mine = epoch;
-        targets.reread(absent.among(found), isRead -> {
-            if (mine == epoch && isRead) {
+        targets.reread(absent.among(found), answer -> {
+            if (mine == epoch && answer.isOk()) {
+                unread.over();
                 readRacks(found);
-            } else if (mine == epoch) {
-                finished(RETRY_MILLIS);
+            } else {
+                unread(mine, answer);
             }
         });
     }
@@ -446,16 +467,19 @@ final class Leader {
         }
         busy = true;
         int mine = epoch;
-        survey.read(Survey.User.LEADER, found -> {
-            if (mine != epoch) {
-                return;
-            }
-            if (found.isPresent() && found.get().isAllOurs() && context.mode == GroupMode.COMPAT) {
-                readOwners(found.get());
-            } else {
-                finished(RETRY_MILLIS);
-            }
-        });
+        survey.read(
+                Survey.User.LEADER,
+                found -> {
+                    if (mine != epoch) {
+                        return;
+                    }
+                    if (found.isAllOurs() && context.mode == GroupMode.COMPAT) {
+                        readOwners(found);
+                    } else {
+                        finished(RETRY_MILLIS);
+                    }
+                },
+                failure -> unread(mine, failure));
     }
 
     private void readOwners(Survey.Found found) {
@@ -468,11 +492,9 @@ final class Leader {
                 .toList();
         int mine = epoch;
         context.requests.read(reads, answer -> {
-            if (mine != epoch) {
-                return;
-            }
-            if (!answer.isOk()) {
-                finished(RETRY_MILLIS);
+            Answer whole = answer.refusedRead().orElse(answer);
+            if (mine != epoch || !whole.isOk()) {
+                unread(mine, whole);
                 return;
             }
             Map<TopicPartition, String> owners = new TreeMap<>();

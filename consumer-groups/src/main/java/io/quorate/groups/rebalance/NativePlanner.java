@@ -54,8 +54,9 @@ final class NativePlanner implements Planner {
         String target = context.paths.target(context.key());
         String self = context.paths.id(context.self.id());
         context.requests.read(List.of(TreeRead.data(target), TreeRead.data(self)), answer -> {
-            if (!answer.isOk()) {
-                then.accept(Planned.INTERRUPTED);
+            Answer whole = answer.refusedRead().orElse(answer);
+            if (!whole.isOk()) {
+                then.accept(Planned.none(context, whole));
             } else if (!answer.results().get(1).isOk()) {
                 context.fate.gone("the registration is gone");
             } else {

@@ -21,6 +21,15 @@ interface Planner {
         /** The tree could not be read. */
         static final Planned INTERRUPTED = new Planned(null, Outcome.INTERRUPTED);
 
+        /** Why there is no plan: a server could not be asked, or has refused to show what it would follow from. */
+        static Planned none(Context context, Answer failure) {
+            if (!failure.isRefusal()) {
+                return INTERRUPTED;
+            }
+            context.complain("what a member's share follows from", failure);
+            return NOTHING;
+        }
+
         static Planned of(Handover.Plan plan) {
             return new Planned(plan, Outcome.DONE);
         }

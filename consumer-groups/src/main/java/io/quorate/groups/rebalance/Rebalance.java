@@ -5,6 +5,7 @@ import io.quorate.groups.config.GroupConfig;
 import io.quorate.groups.layout.GroupMode;
 import io.quorate.groups.layout.GroupPaths;
 import io.quorate.groups.rebalance.Timers.Timer;
+import io.quorate.wire.client.OpResult;
 import io.quorate.wire.proto.EventType;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ public final class Rebalance {
     private static final double FENCE_SHARE = 0.9;
     private static final long UNFENCE_MILLIS = 100;
     private static final long JOIN_MILLIS = 10_000;
+    private static final long MODE_MILLIS = 200;
 
     private enum State {
         NEW,
@@ -47,6 +49,7 @@ public final class Rebalance {
     private final Election election;
     private final Leader leader;
     private final Parents parents;
+    private final Refusals unreadMode;
     private Joining joining;
     private NativePlanner nativePlanner;
     private State state = State.NEW;
@@ -76,6 +79,7 @@ public final class Rebalance {
         survey = new Survey(context);
         election = new Election(context, this::onElected);
         leader = new Leader(context, survey, parents, this::lookAtElection);
+        unreadMode = new Refusals(context, MODE_MILLIS);
     }
 
     private final class Fate implements Context.Fate {
@@ -337,24 +341,36 @@ public final class Rebalance {
     }
 
     private void readMode() {
+        if (state != State.JOINED || !context.connected) {
+            return;
+        }
         context.requests.read(List.of(TreeRead.data(context.paths.quorate())), answer -> {
-            if (state != State.JOINED
-                    || !answer.isOk()
-                    || !answer.results().get(0).isOk()) {
-                return;
-            }
-            GroupMode mode = GroupMode.read(answer.results().get(0).data()).orElse(null);
-            if (mode == null) {
-                context.fate.end(
-                        Orders.End.UNSUITABLE, "the group went over to a mode that this version does not know");
-            } else if (mode != context.mode) {
-                context.mode = mode;
-                if (!fenced) {
-                    startRounds();
-                }
-                leader.touch();
+            Answer whole = answer.refusedRead().orElse(answer);
+            if (state == State.JOINED && whole.isOk()) {
+                unreadMode.over();
+                onMode(answer.results().get(0));
+            } else if (state == State.JOINED) {
+                // No watch tells of the same change again.
+                long wait = unreadMode.retryMillis("the mode of the group", whole);
+                context.timers.within(Timer.MODE_RETRY, wait, this::readMode);
             }
         });
+    }
+
+    private void onMode(OpResult node) {
+        if (!node.isOk()) {
+            return;
+        }
+        GroupMode mode = GroupMode.read(node.data()).orElse(null);
+        if (mode == null) {
+            context.fate.end(Orders.End.UNSUITABLE, "the group went over to a mode that this version does not know");
+        } else if (mode != context.mode) {
+            context.mode = mode;
+            if (!fenced) {
+                startRounds();
+            }
+            leader.touch();
+        }
     }
 
     // ---- the host

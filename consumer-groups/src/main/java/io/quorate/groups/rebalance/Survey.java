@@ -141,23 +141,27 @@ final class Survey {
         topicPaths = Set.of();
     }
 
-    /** Looks; {@code then} gets nothing if the connection was lost on the way. */
-    void read(User user, Consumer<Optional<Found>> then) {
+    /**
+     * Looks; {@code failed} gets the reason if that was not possible: a list that may not be read is not taken for an empty one.
+     */
+    void read(User user, Consumer<Found> then, Consumer<Answer> failed) {
         watchMembers(user);
-        context.requests.read(List.of(TreeRead.children(context.paths.ids())), answer -> {
-            if (answer.isOk()) {
-                readBodies(children(answer.results().get(0)), then);
+        readNames(context.paths.ids(), ids -> readBodies(ids, then, failed), failed);
+    }
+
+    private void readNames(String parent, Consumer<Set<String>> then, Consumer<Answer> failed) {
+        context.requests.read(List.of(TreeRead.children(parent)), answer -> {
+            Answer whole = answer.refusedRead().orElse(answer);
+            if (whole.isOk()) {
+                OpResult list = answer.results().get(0);
+                then.accept(list.isOk() ? new TreeSet<>(list.children()) : new TreeSet<>());
             } else {
-                then.accept(Optional.empty());
+                failed.accept(whole);
             }
         });
     }
 
-    private static Set<String> children(OpResult result) {
-        return result.isOk() ? new TreeSet<>(result.children()) : new TreeSet<>();
-    }
-
-    private void readBodies(Set<String> ids, Consumer<Optional<Found>> then) {
+    private void readBodies(Set<String> ids, Consumer<Found> then, Consumer<Answer> failed) {
         cache.keySet().retainAll(ids);
         SortedMap<String, Node> members = new TreeMap<>(cache);
         List<String> unknown = ids.stream().filter(id -> !cache.containsKey(id)).toList();
@@ -166,17 +170,24 @@ final class Survey {
         int before = changes;
         context.requests.read(reads, answer -> {
             if (!answer.isOk()) {
-                then.accept(Optional.empty());
+                failed.accept(answer);
                 return;
             }
             for (int i = 0; i < unknown.size(); i++) {
                 add(members, unknown.get(i), answer.results().get(i), before);
             }
-            readTopicNames(members, then);
+            readTopicNames(members, then, failed);
         });
     }
 
     private void add(SortedMap<String, Node> members, String id, OpResult result, int before) {
+        Optional<Answer> refusal = Answer.refusal(result);
+        if (refusal.isPresent()) {
+            // It is there, and nobody knows what it says; no watch tells when it may be read again.
+            context.complain("the registration of " + id, refusal.get());
+            members.put(id, new Node(Optional.empty(), -1));
+            return;
+        }
         if (!result.isOk()) {
             // Gone since the list was read; that is told by a watch.
             return;
@@ -188,9 +199,9 @@ final class Survey {
         }
     }
 
-    private void readTopicNames(SortedMap<String, Node> members, Consumer<Optional<Found>> then) {
+    private void readTopicNames(SortedMap<String, Node> members, Consumer<Found> then, Consumer<Answer> failed) {
         if (members.values().stream().noneMatch(Node::hasPattern)) {
-            readTopics(members, Set.of(), Set.of(), then);
+            readTopics(members, Set.of(), Set.of(), then, failed);
             return;
         }
         if (!users.isEmpty()) {
@@ -198,21 +209,18 @@ final class Survey {
             paths.add(GroupPaths.TOPICS);
             watch(paths);
         }
-        context.requests.read(List.of(TreeRead.children(GroupPaths.TOPICS)), answer -> {
-            if (answer.isOk()) {
-                Set<String> existing = children(answer.results().get(0));
-                readTopics(members, existing, Set.of(GroupPaths.TOPICS), then);
-            } else {
-                then.accept(Optional.empty());
-            }
-        });
+        readNames(
+                GroupPaths.TOPICS,
+                existing -> readTopics(members, existing, Set.of(GroupPaths.TOPICS), then, failed),
+                failed);
     }
 
     private void readTopics(
             SortedMap<String, Node> members,
             Set<String> existing,
             Set<String> alsoWatched,
-            Consumer<Optional<Found>> then) {
+            Consumer<Found> then,
+            Consumer<Answer> failed) {
         List<String> order = List.copyOf(wanted(members, existing));
         Set<String> paths = new TreeSet<>(alsoWatched);
         order.forEach(topic -> paths.add(GroupPaths.topic(topic)));
@@ -224,18 +232,20 @@ final class Survey {
                 .toList();
         context.requests.read(reads, answer -> {
             if (!answer.isOk()) {
-                then.accept(Optional.empty());
+                failed.accept(answer);
                 return;
             }
             SortedMap<String, TopicBody> topics = new TreeMap<>();
             for (int i = 0; i < order.size(); i++) {
                 OpResult result = answer.results().get(i);
                 String topic = order.get(i);
+                // It is left out, and the others are dealt with: a pattern may match what is not meant for this group.
+                Answer.refusal(result).ifPresent(refusal -> context.complain("the topic " + topic, refusal));
                 if (result.isOk()) {
                     TopicBody.read(result.data()).ifPresent(body -> topics.put(topic, body));
                 }
             }
-            then.accept(Optional.of(new Found(members, topics)));
+            then.accept(new Found(members, topics));
         });
     }
 

@@ -43,40 +43,44 @@ final class TargetStore {
         targets = null;
     }
 
-    /** Reads them; {@code then} learns whether that was possible. */
-    void load(Consumer<Boolean> then) {
+    /** Reads them; {@code then} gets the reason if that was not possible. */
+    void load(Consumer<Answer> then) {
         List<TreeRead> list = List.of(TreeRead.children(context.paths.targets()));
         context.requests.read(list, answer -> {
-            if (!answer.isOk() || !answer.results().get(0).isOk()) {
-                then.accept(false);
+            if (!answer.isOk()) {
+                then.accept(answer);
                 return;
             }
-            loadBodies(
-                    new TreeMap<>(),
-                    List.copyOf(new TreeSet<>(answer.results().get(0).children())),
-                    then);
+            OpResult found = answer.results().get(0);
+            if (found.isOk()) {
+                loadBodies(new TreeMap<>(), List.copyOf(new TreeSet<>(found.children())), then);
+            } else {
+                then.accept(Answer.failed(found.error(), 0));
+            }
         });
     }
 
-    /** Reads these anew, which may be gone; {@code then} learns whether that was possible. */
-    void reread(List<String> keys, Consumer<Boolean> then) {
+    /** Reads these anew, which may be gone; {@code then} gets the reason if that was not possible. */
+    void reread(List<String> keys, Consumer<Answer> then) {
         SortedMap<String, Target> others = new TreeMap<>(targets);
         keys.forEach(others::remove);
         loadBodies(others, keys, then);
     }
 
-    private void loadBodies(SortedMap<String, Target> others, List<String> keys, Consumer<Boolean> then) {
+    private void loadBodies(SortedMap<String, Target> others, List<String> keys, Consumer<Answer> then) {
         List<TreeRead> reads = keys.stream()
                 .map(key -> TreeRead.data(context.paths.target(key)))
                 .toList();
         context.requests.read(reads, answer -> {
-            if (answer.isOk()) {
+            // One that may not be read is not taken for missing.
+            Answer whole = answer.refusedRead().orElse(answer);
+            if (whole.isOk()) {
                 targets = others;
                 for (int i = 0; i < keys.size(); i++) {
                     put(keys.get(i), answer.results().get(i));
                 }
             }
-            then.accept(answer.isOk());
+            then.accept(whole);
         });
     }
 

@@ -15,6 +15,7 @@ final class Timers {
         COMMIT,
         COMMIT_RETRY,
         JOIN_RETRY,
+        MODE_RETRY,
         LEADER_ROUND,
         LEADER_RETRY,
         STATIC_GRACE,
