@@ -107,11 +107,11 @@ final class SessionLink {
         List<ReadOp> parts = reads.stream()
                 .map(each -> each.ofChildren() ? ReadOp.getChildren(each.path()) : ReadOp.getData(each.path()))
                 .toList();
-        answer(id, client.multiRead(parts), outcome -> outcome.results());
+        answer(id, client.multiRead(parts), outcome -> outcome.results(), SessionLink::refused);
     }
 
     void exists(long id, String path) {
-        answer(id, client.exists(path, watcher), node -> List.of(stat(node.stat())));
+        answer(id, client.exists(path, watcher), node -> List.of(stat(node.stat())), SessionLink::refused);
     }
 
     private static OpResult stat(Stat stat) {
@@ -141,15 +141,32 @@ final class SessionLink {
 
     /** Never answers from within the request, also if that failed at once. */
     private <T> void answer(long id, CompletableFuture<T> future, Function<T, List<OpResult>> results) {
+        answer(id, future, results, SessionLink::failed);
+    }
+
+    private <T> void answer(
+            long id,
+            CompletableFuture<T> future,
+            Function<T, List<OpResult>> results,
+            Function<Throwable, Answer> failed) {
         CompletableFuture<Void> told = future.handleAsync(
                 (value, failure) -> {
                     if (!given) {
-                        events.onAnswer(id, failure == null ? Answer.of(results.apply(value)) : failed(failure));
+                        events.onAnswer(id, failure == null ? Answer.of(results.apply(value)) : failed.apply(failure));
                     }
                     return null;
                 },
                 thread);
         assert told != null;
+    }
+
+    /** A question that a server has not let in, or for which there is no room, is one that was refused; nothing is in doubt. */
+    private static Answer refused(Throwable failure) {
+        Answer answer = failed(failure);
+        return switch (answer.error()) {
+            case CONNECTION_LOSS, OPERATION_TIMEOUT, SESSION_EXPIRED, SYSTEM_ERROR -> answer;
+            default -> Answer.failed(answer.error(), 0);
+        };
     }
 
     private static Answer failed(Throwable failure) {

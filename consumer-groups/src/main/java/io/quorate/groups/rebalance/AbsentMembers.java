@@ -26,6 +26,7 @@ final class AbsentMembers {
         Set<String> alive = Decision.liveMembers(found).keySet();
         return targets.all().entrySet().stream()
                 .filter(each -> !each.getValue().member().equals(each.getKey()))
+                .filter(each -> !found.isClosed(each.getValue().member()))
                 .map(Map.Entry::getKey)
                 .filter(key -> !alive.contains(key))
                 .toList();

@@ -41,9 +41,12 @@ final class Commits {
     /** Only the answer to the last question counts: a connection that comes back asks again. */
     private final CurrentRun turn = new CurrentRun();
 
+    private final Refusals refusals;
+
     Commits(Context context, Parents parents) {
         this.context = context;
         this.parents = parents;
+        this.refusals = new Refusals(context, RETRY_MILLIS);
     }
 
     // ---- what the host wants
@@ -159,9 +162,10 @@ final class Commits {
                 .toList();
         context.requests.read(reads, current(answer -> {
             if (!answer.isOk()) {
-                retry();
+                retry(answer);
                 return;
             }
+            refusals.over();
             sought = List.of();
             for (int i = 0; i < partitions.size(); i++) {
                 goBack(partitions.get(i), answer.results().get(i));
@@ -295,7 +299,7 @@ final class Commits {
             order.forEach(this::written);
             next();
         } else if (!answer.isRefusal()) {
-            retry();
+            retry(answer);
         } else if (answer.index() == 0) {
             fail("this member's registration is gone");
             context.fate.gone("a commit found the registration gone");
@@ -319,9 +323,9 @@ final class Commits {
     }
 
     /** A server that cannot answer now, for one; not every member shall ask again at once. */
-    private void retry() {
+    private void retry(Answer failure) {
         if (context.connected) {
-            context.timers.in(Timer.COMMIT_RETRY, RETRY_MILLIS, () -> {
+            context.timers.in(Timer.COMMIT_RETRY, refusals.retryMillis("what is committed", failure), () -> {
                 if (context.connected) {
                     askAgain();
                 }
@@ -363,7 +367,7 @@ final class Commits {
             if (answer.isLasting()) {
                 refused(missing, answer);
             } else {
-                retry();
+                retry(answer);
             }
         }));
     }
@@ -386,9 +390,10 @@ final class Commits {
                 .toList();
         Consumer<Answer> then = current(answer -> {
             if (!answer.isOk()) {
-                retry();
+                retry(answer);
                 return;
             }
+            refusals.over();
             for (int i = 0; i < order.size(); i++) {
                 compare(order.get(i), answer.results().get(i));
             }

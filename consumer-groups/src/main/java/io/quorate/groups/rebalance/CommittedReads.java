@@ -6,7 +6,6 @@ import io.quorate.wire.client.OpResult;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
@@ -25,14 +24,10 @@ final class CommittedReads {
                 .map(each -> TreeRead.data(context.paths.offset(each)))
                 .toList();
         context.requests.read(reads, answer -> {
-            if (!answer.isOk()) {
-                context.orders.offsets(id, Map.of(), "no answer from a server: " + answer.error());
-                return;
-            }
-            Optional<Answer> refused = answer.refusedRead();
-            if (refused.isPresent()) {
-                context.orders.offsets(
-                        id, Map.of(), "not to be read: " + refused.get().error());
+            Answer whole = answer.whole();
+            if (!whole.isOk()) {
+                String what = whole.isRefusal() ? "not to be read: " : "no answer from a server: ";
+                context.orders.offsets(id, Map.of(), what + whole.error());
                 return;
             }
             Map<TopicPartition, OptionalLong> found = new TreeMap<>();

@@ -63,8 +63,11 @@ final class CompatPlanner implements Planner {
         survey.read(
                 Survey.User.MEMBER,
                 found -> {
-                    if (!found.members().containsKey(context.self.id())) {
+                    String self = context.self.id();
+                    if (!found.members().containsKey(self) || found.isClosed(self)) {
                         context.fate.gone("the registration is gone");
+                    } else if (found.isAnyMemberClosed() || isAnyOwnedClosed(found)) {
+                        then.accept(Planned.INTERRUPTED);
                     } else if (found.isUnreadable()) {
                         // Nobody lets go of anything; a change of that body is told by the watch of all of them.
                         then.accept(Planned.BLOCKED);
@@ -72,7 +75,28 @@ final class CompatPlanner implements Planner {
                         then.accept(Planned.of(plan(found)));
                     }
                 },
-                failure -> then.accept(Planned.none(context, failure)));
+                failure -> notFound(failure, then));
+    }
+
+    /** The others are not to be seen: whether this one is registered still is, or that was taken away with the right to look. */
+    private void notFound(Answer failure, Consumer<Planned> then) {
+        if (!failure.isRefusal()) {
+            then.accept(Planned.INTERRUPTED);
+            return;
+        }
+        List<TreeRead> self = List.of(TreeRead.data(context.paths.id(context.self.id())));
+        context.requests.read(self, answer -> {
+            if (answer.isOk() && !answer.results().get(0).isOk()) {
+                context.fate.gone("the registration is gone");
+            } else {
+                then.accept(Planned.unread(context, failure));
+            }
+        });
+    }
+
+    private boolean isAnyOwnedClosed(Survey.Found found) {
+        return context.ownership.all().keySet().stream()
+                .anyMatch(each -> found.closedTopics().contains(each.topic()));
     }
 
     private Handover.Plan plan(Survey.Found found) {

@@ -18,10 +18,12 @@ final class Election {
 
     private boolean asking;
     private boolean again;
+    private final Refusals refusals;
 
     Election(Context context, Runnable elected) {
         this.context = context;
         this.elected = elected;
+        this.refusals = new Refusals(context, RETRY_MILLIS);
     }
 
     void start(String candidatePath) {
@@ -50,7 +52,8 @@ final class Election {
             if (candidate == null) {
                 return;
             }
-            boolean isAnswered = answer.isOk() && answer.results().get(0).isOk();
+            Answer whole = answer.whole();
+            boolean isAnswered = whole.isOk() && answer.results().get(0).isOk();
             if (isAnswered) {
                 judge(answer.results().get(0));
             }
@@ -58,13 +61,14 @@ final class Election {
                 // A failure of before a reconnection may come after it.
                 look();
             } else if (!isAnswered) {
-                lookLater();
+                lookLater(whole);
             }
         });
     }
 
-    private void lookLater() {
-        context.timers.within(Timer.ELECTION_RETRY, RETRY_MILLIS, this::look);
+    private void lookLater(Answer failure) {
+        context.timers.within(
+                Timer.ELECTION_RETRY, refusals.retryMillis("the line of those who may lead", failure), this::look);
     }
 
     private void judge(OpResult list) {
@@ -88,8 +92,11 @@ final class Election {
     private void watch(String before) {
         context.requests.exists(context.paths.election() + "/" + before, answer -> {
             if (!answer.isOk()) {
-                lookLater();
-            } else if (answer.results().get(0).stat() == null) {
+                lookLater(answer);
+                return;
+            }
+            refusals.over();
+            if (answer.results().get(0).stat() == null) {
                 look();
             }
         });

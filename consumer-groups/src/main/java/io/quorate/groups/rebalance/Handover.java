@@ -177,9 +177,12 @@ final class Handover {
         for (TopicPartition each : wanted.subList(0, window)) {
             Consumer<Answer> then = run.only((Answer answer) -> {
                 unanswered[0]--;
-                failed[0] |= !answer.isOk();
                 if (answer.isOk()) {
                     sort(each, answer.results().get(0), free);
+                } else if (answer.isRefusal()) {
+                    refuse("a look at an owner in " + each.topic(), answer);
+                } else {
+                    failed[0] = true;
                 }
                 if (unanswered[0] == 0 && failed[0]) {
                     finish(Outcome.INTERRUPTED);
@@ -204,7 +207,8 @@ final class Handover {
             List<TopicPartition> free = new ArrayList<>();
             List<TopicPartition> taken = new ArrayList<>();
             for (int i = 0; i < wanted.size(); i++) {
-                (answer.results().get(i).isOk() ? taken : free).add(wanted.get(i));
+                boolean isFree = answer.results().get(i).error() == ErrorCode.NO_NODE;
+                (isFree ? free : taken).add(wanted.get(i));
             }
             look(taken, free);
         }));

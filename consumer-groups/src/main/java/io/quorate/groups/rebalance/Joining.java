@@ -59,11 +59,11 @@ final class Joining {
      */
     private Consumer<Answer> ofThisRun(Consumer<Answer> then) {
         return run.only((Answer answer) -> {
-            Optional<Answer> refusal = answer.refusedRead();
-            if (refusal.isPresent()) {
-                again("a group", refusal.get());
-            } else if (answer.isOk()) {
+            Answer whole = answer.whole();
+            if (whole.isOk()) {
                 then.accept(answer);
+            } else {
+                again("a group", whole);
             }
         });
     }
@@ -210,16 +210,22 @@ final class Joining {
                     .map(name -> context.paths.election() + "/" + name)
                     .toList();
             List<TreeRead> reads = paths.stream().map(TreeRead::data).toList();
-            context.requests.read(reads, ofThisRun(bodies -> {
-                for (int i = 0; i < paths.size(); i++) {
-                    OpResult node = bodies.results().get(i);
-                    if (node.isOk() && node.stat().ephemeralOwner() == context.self.session()) {
-                        joined.accept(paths.get(i));
-                        return;
-                    }
-                }
-                context.fate.gone("the candidate's node is gone");
-            }));
+            context.requests.read(reads, run.only((Answer bodies) -> foundCandidates(paths, bodies)));
         }));
+    }
+
+    private void foundCandidates(List<String> paths, Answer bodies) {
+        for (int i = 0; i < bodies.results().size(); i++) {
+            if (context.isMine(bodies.results().get(i))) {
+                joined.accept(paths.get(i));
+                return;
+            }
+        }
+        Answer whole = bodies.whole();
+        if (whole.isOk()) {
+            context.fate.gone("the candidate's node is gone");
+        } else {
+            again("a candidate", whole);
+        }
     }
 }

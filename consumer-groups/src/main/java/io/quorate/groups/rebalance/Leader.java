@@ -39,6 +39,9 @@ final class Leader {
     /** After how long an assignor that could not be used is asked again if nothing changes. */
     private static final long UNDECIDED_MILLIS = 30_000;
 
+    /** After how long to look again at what may not be read: no watch tells when it may. */
+    private static final long CLOSED_MILLIS = 30_000;
+
     private static final int INITIAL_EXTENSIONS = 3;
     /** So many joins, and such a part of the group, are a rush. */
     private static final int RUSH_MIN = 5;
@@ -68,6 +71,9 @@ final class Leader {
     private int joins;
 
     private int epoch;
+    /** After how long to look even if nothing changes; negative for not. */
+    private long recheck = -1;
+
     /** The assignor did not decide when it was asked last. */
     private boolean isUndecided;
 
@@ -286,10 +292,10 @@ final class Leader {
     }
 
     private void consider(Survey.Found found) {
+        recheck = found.isAnythingClosed() ? CLOSED_MILLIS : -1;
         if (context.mode == GroupMode.COMPAT) {
-            unread.over();
             considerUpgrade(found);
-            finished(-1);
+            finished(recheck);
         } else if (found.hasOld() && context.config.policy().legacyPolicy() == LegacyPolicy.DOWNGRADE) {
             downgrade();
         } else {
@@ -357,6 +363,10 @@ final class Leader {
     }
 
     private void decide(Survey.Found found, Map<Integer, String> rackOf) {
+        if (isAnyGivenClosed(found)) {
+            finished(recheck);
+            return;
+        }
         Decision decision;
         try {
             decision = decision(found, rackOf);
@@ -366,7 +376,7 @@ final class Leader {
             return;
         }
         if (decision.targets().equals(targets.all())) {
-            finished(-1);
+            finished(recheck);
             return;
         }
         List<TreeOp> last = List.of(TargetStore.generation(context, decision.targets(), decision.members()));
@@ -393,7 +403,7 @@ final class Leader {
         return Decision.of(
                 found,
                 targets.all(),
-                absent.awaited(found),
+                left(found),
                 brokers -> {
                     Set<String> racks = new TreeSet<>();
                     brokers.forEach(
@@ -402,6 +412,24 @@ final class Leader {
                 },
                 context.config.policy().excludeInternalTopics(),
                 context.config.policy().assignor());
+    }
+
+    /** What was given of a topic that may not be read any more nobody loses; one that may not be read from the start is left out. */
+    private boolean isAnyGivenClosed(Survey.Found found) {
+        return targets.all().values().stream()
+                .flatMap(each -> each.assign().stream())
+                .anyMatch(each -> found.closedTopics().contains(each.topic()));
+    }
+
+    /** Keys of targets that are left as they are: of those that may come back, and of those whose registration may not be read. */
+    private Set<String> left(Survey.Found found) {
+        Set<String> left = absent.awaited(found);
+        targets.all().forEach((key, target) -> {
+            if (found.isClosed(target.member())) {
+                left.add(key);
+            }
+        });
+        return left;
     }
 
     private void keepTargets(UnusableAssignment why) {
@@ -425,9 +453,10 @@ final class Leader {
             }
             if (answer.isOk()) {
                 refusals.over();
+                unread.over();
                 stuck.onTargets();
                 stuck.watch(guard());
-                finished(-1);
+                finished(recheck);
             } else if (answer.isRefusal() && answer.index() == 0) {
                 abdicate();
             } else {
@@ -473,10 +502,11 @@ final class Leader {
                     if (mine != epoch) {
                         return;
                     }
-                    if (found.isAllOurs() && context.mode == GroupMode.COMPAT) {
+                    recheck = found.isAnythingClosed() ? CLOSED_MILLIS : -1;
+                    if (found.isAllOurs() && context.mode == GroupMode.COMPAT && recheck < 0) {
                         readOwners(found);
                     } else {
-                        finished(RETRY_MILLIS);
+                        finished(Math.max(recheck, RETRY_MILLIS));
                     }
                 },
                 failure -> unread(mine, failure));
@@ -492,7 +522,7 @@ final class Leader {
                 .toList();
         int mine = epoch;
         context.requests.read(reads, answer -> {
-            Answer whole = answer.refusedRead().orElse(answer);
+            Answer whole = answer.whole();
             if (mine != epoch || !whole.isOk()) {
                 unread(mine, whole);
                 return;

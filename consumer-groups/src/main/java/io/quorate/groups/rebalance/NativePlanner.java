@@ -54,11 +54,11 @@ final class NativePlanner implements Planner {
         String target = context.paths.target(context.key());
         String self = context.paths.id(context.self.id());
         context.requests.read(List.of(TreeRead.data(target), TreeRead.data(self)), answer -> {
-            Answer whole = answer.refusedRead().orElse(answer);
-            if (!whole.isOk()) {
-                then.accept(Planned.none(context, whole));
-            } else if (!answer.results().get(1).isOk()) {
+            if (answer.isOk() && !answer.results().get(1).isOk()) {
+                // Or may not be read, so that nothing can be proven by it: another life can.
                 context.fate.gone("the registration is gone");
+            } else if (!answer.whole().isOk()) {
+                then.accept(Planned.unread(context, answer.whole()));
             } else {
                 look(answer.results().get(0), answer.results().get(1), then);
             }

@@ -64,7 +64,8 @@ final class Parents {
         List<String> inOrder = List.copyOf(all);
         context.requests.read(reads, answer -> {
             if (!answer.isOk()) {
-                failed.accept(answer);
+                // Whatever the reason, nothing was refused for the sake of one of these nodes.
+                failed.accept(Answer.none(answer.error()));
                 return;
             }
             List<String> missing = new ArrayList<>();

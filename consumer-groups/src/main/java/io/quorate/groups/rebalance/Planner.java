@@ -18,16 +18,15 @@ interface Planner {
         /** Nobody can plan with what stands there; to be tried again less and less often. */
         static final Planned BLOCKED = new Planned(null, Outcome.BLOCKED);
 
-        /** The tree could not be read. */
+        /** The tree could not be read; to be tried again, less and less often. */
         static final Planned INTERRUPTED = new Planned(null, Outcome.INTERRUPTED);
 
-        /** Why there is no plan: a server could not be asked, or has refused to show what it would follow from. */
-        static Planned none(Context context, Answer failure) {
-            if (!failure.isRefusal()) {
-                return INTERRUPTED;
+        /** As {@link #INTERRUPTED}, and if a server has refused to show what a plan follows from, that is said. */
+        static Planned unread(Context context, Answer failure) {
+            if (failure.isRefusal()) {
+                context.complain("what a member's share follows from", failure);
             }
-            context.complain("what a member's share follows from", failure);
-            return NOTHING;
+            return INTERRUPTED;
         }
 
         static Planned of(Handover.Plan plan) {

@@ -345,7 +345,7 @@ public final class Rebalance {
             return;
         }
         context.requests.read(List.of(TreeRead.data(context.paths.quorate())), answer -> {
-            Answer whole = answer.refusedRead().orElse(answer);
+            Answer whole = answer.whole();
             if (state == State.JOINED && whole.isOk()) {
                 unreadMode.over();
                 onMode(answer.results().get(0));

@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.SortedSet;
@@ -285,14 +284,13 @@ final class Release {
         parents.forget(partition.topic());
         List<TreeRead> read = List.of(TreeRead.data(context.paths.offset(partition)));
         Consumer<Answer> then = run.only((Answer answer) -> {
-            Optional<Answer> refusal = answer.refusedRead();
-            if (refusal.isPresent()) {
-                withoutOffset(partition, refusal.get());
-            } else if (answer.isOk()) {
+            if (!answer.isOk()) {
+                interrupted.run();
+            } else if (!answer.whole().isOk()) {
+                withoutOffset(partition, answer.whole());
+            } else {
                 commits.releaseFailedOn(partition, answer.results().get(0));
                 release();
-            } else {
-                interrupted.run();
             }
         });
         Consumer<Answer> failed = run.only((Answer answer) -> {

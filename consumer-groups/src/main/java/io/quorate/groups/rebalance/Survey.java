@@ -35,9 +35,24 @@ final class Survey {
      * What was found.
      *
      * @param members id to what it registered
-     * @param topics those that somebody wants, and that exist
+     * @param topics those that somebody wants, that exist, and that may be read
+     * @param closedTopics those that somebody wants and that may not be read
      */
-    record Found(SortedMap<String, Node> members, SortedMap<String, TopicBody> topics) {
+    record Found(SortedMap<String, Node> members, SortedMap<String, TopicBody> topics, Set<String> closedTopics) {
+        /** Whether it is registered, and nobody may read as what. */
+        boolean isClosed(String member) {
+            return Node.CLOSED.equals(members.get(member));
+        }
+
+        boolean isAnyMemberClosed() {
+            return members.containsValue(Node.CLOSED);
+        }
+
+        /** Whether there is something to look at again though no watch will tell that it may be read. */
+        boolean isAnythingClosed() {
+            return isAnyMemberClosed() || !closedTopics.isEmpty();
+        }
+
         /** Whether there is an old consumer; a body that nobody can read is not one's. */
         boolean hasOld() {
             return members.values().stream().anyMatch(each -> each.body().isPresent() && !each.isOurs());
@@ -61,6 +76,9 @@ final class Survey {
      * @param czxid of its creation
      */
     record Node(Optional<Registration> body, long czxid) {
+        /** One that may not be read. */
+        static final Node CLOSED = new Node(Optional.empty(), -1);
+
         boolean isOurs() {
             return body.isPresent() && body.get().isQuorate();
         }
@@ -151,7 +169,7 @@ final class Survey {
 
     private void readNames(String parent, Consumer<Set<String>> then, Consumer<Answer> failed) {
         context.requests.read(List.of(TreeRead.children(parent)), answer -> {
-            Answer whole = answer.refusedRead().orElse(answer);
+            Answer whole = answer.whole();
             if (whole.isOk()) {
                 OpResult list = answer.results().get(0);
                 then.accept(list.isOk() ? new TreeSet<>(list.children()) : new TreeSet<>());
@@ -185,7 +203,7 @@ final class Survey {
         if (refusal.isPresent()) {
             // It is there, and nobody knows what it says; no watch tells when it may be read again.
             context.complain("the registration of " + id, refusal.get());
-            members.put(id, new Node(Optional.empty(), -1));
+            members.put(id, Node.CLOSED);
             return;
         }
         if (!result.isOk()) {
@@ -236,16 +254,19 @@ final class Survey {
                 return;
             }
             SortedMap<String, TopicBody> topics = new TreeMap<>();
+            Set<String> closed = new TreeSet<>();
             for (int i = 0; i < order.size(); i++) {
                 OpResult result = answer.results().get(i);
                 String topic = order.get(i);
-                // It is left out, and the others are dealt with: a pattern may match what is not meant for this group.
-                Answer.refusal(result).ifPresent(refusal -> context.complain("the topic " + topic, refusal));
+                Answer.refusal(result).ifPresent(refusal -> {
+                    context.complain("the topic " + topic, refusal);
+                    closed.add(topic);
+                });
                 if (result.isOk()) {
                     TopicBody.read(result.data()).ifPresent(body -> topics.put(topic, body));
                 }
             }
-            then.accept(new Found(members, topics));
+            then.accept(new Found(members, topics, closed));
         });
     }
 

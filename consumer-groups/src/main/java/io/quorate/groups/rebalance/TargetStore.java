@@ -73,7 +73,7 @@ final class TargetStore {
                 .toList();
         context.requests.read(reads, answer -> {
             // One that may not be read is not taken for missing.
-            Answer whole = answer.refusedRead().orElse(answer);
+            Answer whole = answer.whole();
             if (whole.isOk()) {
                 targets = others;
                 for (int i = 0; i < keys.size(); i++) {

@@ -52,6 +52,9 @@ final class ModelTree {
     /** Which nodes nobody may read. */
     Predicate<String> closed = path -> false;
 
+    /** Whose questions about which nodes are not let in. */
+    Predicate<String> throttled = path -> false;
+
     private long zxid;
     private long reads;
 
@@ -115,6 +118,9 @@ final class ModelTree {
         Node node = nodes.get(op.path());
         if (node == null) {
             return failed(ErrorCode.NO_NODE);
+        }
+        if (op instanceof TreeOp.Check && closed.test(op.path())) {
+            return failed(ErrorCode.NO_AUTH);
         }
         int version = op instanceof TreeOp.Delete delete
                 ? delete.version()
@@ -225,6 +231,9 @@ final class ModelTree {
 
     Answer read(List<TreeRead> parts) {
         reads++;
+        if (parts.stream().map(TreeRead::path).anyMatch(throttled)) {
+            return Answer.failed(ErrorCode.THROTTLED_OP, 0);
+        }
         List<OpResult> results = new ArrayList<>();
         for (TreeRead each : parts) {
             Node node = nodes.get(each.path());
@@ -247,6 +256,9 @@ final class ModelTree {
     }
 
     Answer exists(long session, String path) {
+        if (nodes.containsKey(path) && closed.test(path)) {
+            return Answer.failed(ErrorCode.NO_AUTH, 0);
+        }
         oneShot.computeIfAbsent(path, none -> new TreeSet<>()).add(session);
         Node node = nodes.get(path);
         return Answer.of(List.of(ok(null, null, node == null ? null : stat(path, node), null)));
@@ -270,22 +282,24 @@ final class ModelTree {
         return all;
     }
 
+    /** Who may not read a node is not told of it. */
     private void raise(Change change) {
+        boolean isTold = !closed.test(change.path());
         Set<Long> once = oneShot.remove(change.path());
-        if (once != null) {
+        if (once != null && isTold) {
             once.forEach(session -> observer.onEvent(session, change.path(), change.type()));
         }
         String parent = change.path().substring(0, change.path().lastIndexOf('/'));
         persistent.forEach((session, paths) -> {
-            if (paths.contains(change.path()) && (once == null || !once.contains(session))) {
+            if (isTold && paths.contains(change.path()) && (once == null || !once.contains(session))) {
                 observer.onEvent(session, change.path(), change.type());
             }
-            if (paths.contains(parent) && change.type() != EventType.NODE_DATA_CHANGED) {
+            if (paths.contains(parent) && !closed.test(parent) && change.type() != EventType.NODE_DATA_CHANGED) {
                 observer.onEvent(session, parent, EventType.NODE_CHILDREN_CHANGED);
             }
         });
         recursive.forEach((session, paths) -> {
-            if (paths.contains(parent) || paths.contains(change.path())) {
+            if (isTold && (paths.contains(parent) || paths.contains(change.path()))) {
                 observer.onEvent(session, change.path(), change.type());
             }
         });
