@@ -288,7 +288,9 @@ public final class Controller implements ImageListener {
     /** Makes no paths where nothing is open: this is asked of each partition that is looked at. */
     private boolean isSettled(TopicPartition partition) {
         return term.follower().isSettled()
-                || (isSettled(partition.topic()) && term.follower().isSettled(RegistryPaths.state(partition)));
+                || (isSettled(partition.topic())
+                        && term.follower().isSettled(RegistryPaths.state(partition))
+                        && term.areBrokersKnown(partition));
     }
 
     /** Looks who has waited for all partitions of a broker to be dealt with. */

@@ -124,6 +124,16 @@ public final class TreeFollower {
         return unreadable.contains(path);
     }
 
+    /** Whether there is a registration of this broker that could not be read, so that nobody knows whether it is alive. */
+    public boolean isUnreadable(int broker) {
+        return unreadable.contains(RegistryPaths.broker(broker));
+    }
+
+    /** Whether any node could not be read. */
+    public boolean isAnyUnreadable() {
+        return !unreadable.isEmpty();
+    }
+
     /** Whether the listener is being told of a change that we have made ourselves. */
     public boolean isTellingOwn() {
         return isTellingOwn;
@@ -191,6 +201,7 @@ public final class TreeFollower {
         image.brokers().keySet().forEach(id -> stale.add(RegistryPaths.broker(id)));
         image.topics().keySet().forEach(name -> stale.add(RegistryPaths.topic(name)));
         image.partitions().forEach(partition -> stale.add(RegistryPaths.state(partition)));
+        stale.addAll(unreadable.paths());
         missing.clear();
         missing.addAll(stale);
         pump();
