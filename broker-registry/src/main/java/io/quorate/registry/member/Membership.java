@@ -353,6 +353,11 @@ public final class Membership {
         public void onRefused(String reason) {
             Membership.this.onRefused(reason);
         }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
+        }
     }
 
     private final class ElectionListener implements ControllerElection.Listener {

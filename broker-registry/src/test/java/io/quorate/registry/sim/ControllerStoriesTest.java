@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.controller.IsrRequest;
 import io.quorate.registry.layout.AdminJson;
+import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.StateJson;
+import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
@@ -354,6 +356,32 @@ final class ControllerStoriesTest {
         assertThat(writes(RegistryPaths.CONTROLLER)).isBetween(3L, 20L);
         office.tree.refusal = write -> null;
         office.until(() -> office.controller() != null);
+    }
+
+    /** What was refused long ago, and has worked since, is no reason to wait longer the next time. */
+    @Test
+    void whoHasFoundTheOfficeOccupiedLooksAgainSoonWhenThatIsRefused() {
+        office.tree.unheard = paths -> paths.contains(RegistryPaths.CONTROLLER) ? ErrorCode.THROTTLED_OP : null;
+        office.started();
+        office.run(60_000);
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("THROTTLED_OP"))
+                .as("told once")
+                .hasSize(1);
+        byte[] other = ControllerJson.encode(new ControllerInfo(2, 1, -1));
+        office.admin(Write.createEphemeral(RegistryPaths.CONTROLLER, other));
+        office.tree.unheard = paths -> null;
+        office.run(60_000);
+
+        office.tree.unheard = paths -> paths.contains(RegistryPaths.CONTROLLER) ? ErrorCode.THROTTLED_OP : null;
+        office.admin(Write.delete(RegistryPaths.CONTROLLER, -1));
+        office.run(100);
+        office.tree.unheard = paths -> null;
+        office.run(2_000);
+        assertThat(office.controller()).isNotNull();
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("THROTTLED_OP"))
+                .hasSize(2);
     }
 
     @Test
