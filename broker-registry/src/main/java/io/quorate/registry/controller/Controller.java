@@ -278,6 +278,7 @@ public final class Controller implements ImageListener {
         unclean.ask();
         requests.step();
         settleBrokers();
+        releaseBrokers();
         term.writer().flush();
     }
 
@@ -297,11 +298,20 @@ public final class Controller implements ImageListener {
     private void settleBrokers() {
         for (int broker : brokers.bounced()) {
             if (progress.isDone(broker)) {
-                brokers.settled(broker);
-                term.work().lookAt(term.image().partitionsOn(broker));
+                List<TopicPartition> partitions = term.image().partitionsOn(broker);
+                brokers.settled(
+                        broker, partitions.stream().filter(term.work()::isOpen).toList());
+                term.work().lookAt(partitions);
                 mustRunAgain = true;
             }
         }
+        List<TopicPartition> decided = brokers.takeDecided(term.work()::isOpen);
+        term.work().lookAt(decided);
+        mustRunAgain |= !decided.isEmpty();
+    }
+
+    /** Looks who can leave. */
+    private void releaseBrokers() {
         for (int broker : List.copyOf(leaving.keySet())) {
             if (progress.isDone(broker)) {
                 leaving.remove(broker).accept(stillLed(broker));

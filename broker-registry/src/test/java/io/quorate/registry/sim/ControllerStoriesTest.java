@@ -304,6 +304,34 @@ final class ControllerStoriesTest {
         assertThat(office.state(PARTITION).leader()).isEqualTo(3);
     }
 
+    /** What 2 led it leads no more, and does not know that anybody thinks so. */
+    @Test
+    void aBrokerThatCameBackMeanwhileIsStillDecidedAbout() {
+        TopicPartition alone = new TopicPartition("u", 0);
+        office.topic("t", List.of(List.of(2, 3)));
+        office.topic("u", List.of(List.of(2)));
+        office.elected();
+        String path = RegistryPaths.broker(3);
+        office.tree.secret = asked -> asked.equals(path) && office.tree.exists(path) ? ErrorCode.NO_AUTH : null;
+        electedAnew();
+        office.down(2);
+        office.up(2);
+        office.run(10_000);
+        assertThat(office.state(PARTITION).leaderEpoch()).isZero();
+        assertThat(office.state(alone).leader()).as("held up by nobody").isEqualTo(2);
+        assertThat(office.state(alone).leaderEpoch()).isEqualTo(2);
+
+        office.tree.secret = asked -> null;
+        office.run(60_000);
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+        assertThat(office.state(PARTITION).isr()).containsExactly(3);
+        List<IsrRequest.Result> answers = new ArrayList<>();
+        office.controller().alterIsr(isr(3, 3, 2), answers::add);
+        office.settle();
+        assertThat(answers).as("it counts as alive again").containsExactly(IsrRequest.Result.OK);
+    }
+
     @Test
     void aMoveWaitsUntilItIsKnownWhoIsThere() {
         office.topic("t", List.of(List.of(2, 3), List.of(3, 4)));
