@@ -14,6 +14,7 @@ import io.quorate.registry.tree.Write;
 import io.quorate.registry.tree.WriteReply;
 import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -47,7 +48,7 @@ public final class ConfigChanges {
     private final Consumer<ConfigEntity> changed;
     private final Consumer<String> trouble;
     private final long keptMillis;
-    /** The list of announcements, if it is. */
+    /** The list of announcements, if it is, and those of them that are. */
     private final UnreadableNodes unreadable;
 
     /** Announcements that were told and are still there, with the time of their creation. */
@@ -69,13 +70,13 @@ public final class ConfigChanges {
      * @param chance random numbers
      * @param changed gets what is announced, and at first what was announced lately: it may have changed before the start as
      *     well as after it. Each announcement once, in exceptional cases twice
-     * @param trouble gets what cannot be read and is passed over, once each
+     * @param trouble gets what cannot be read, or is no announcement, once each
      */
     public ConfigChanges(Timers timers, LongSupplier chance, Consumer<ConfigEntity> changed, Consumer<String> trouble) {
         this.timers = timers;
         this.changed = changed;
         this.trouble = trouble;
-        unreadable = new UnreadableNodes(timers, paths -> look());
+        unreadable = new UnreadableNodes(timers, this::again);
         keptMillis = KEPT_MILLIS + Math.floorMod(chance.getAsLong(), SPREAD_MILLIS);
     }
 
@@ -115,29 +116,48 @@ public final class ConfigChanges {
     private void onListed(ReadReply reply) {
         List<String> names = new ArrayList<>();
         if (reply.isOk()) {
-            unreadable.remove(RegistryPaths.CONFIG_CHANGES);
             names.addAll(reply.nodes().get(0).children());
             seen.keySet().retainAll(names);
             deleted.retainAll(names);
             names.removeIf(name -> !isNews(name));
             names.sort(Comparator.comparing(name -> RegistryPaths.sequence(name, RegistryPaths.CONFIG_CHANGE_PREFIX)));
-        } else if (reply.error() != ErrorCode.CONNECTION_LOSS && unreadable.add(RegistryPaths.CONFIG_CHANGES)) {
-            trouble.accept(
-                    RegistryPaths.CONFIG_CHANGES + " cannot be read, and is tried again later: " + reply.error());
         }
         if (names.isEmpty()) {
-            onLooked();
+            onLooked(reply.error());
             return;
         }
-        Tree asked = tree;
         List<String> paths = names.stream()
                 .map(name -> RegistryPaths.CONFIG_CHANGES + "/" + name)
                 .toList();
+        readEach(paths, read -> {
+            read.nodes().forEach(this::onNode);
+            onLooked(read.error());
+        });
+    }
+
+    private void readEach(List<String> paths, Consumer<ReadReply> done) {
+        Tree asked = tree;
         asked.readEach(Read.data(paths), read -> {
             if (asked.equals(tree)) {
-                onRead(read);
+                done.accept(read);
             }
         });
+    }
+
+    /** What could not be read is not read with every look, which there may be many of. */
+    private void again(Collection<String> paths) {
+        List<String> announcements = new ArrayList<>(paths);
+        if (announcements.remove(RegistryPaths.CONFIG_CHANGES)) {
+            look();
+        }
+        // Before they are asked for: there may be no session, or no answer.
+        announcements.forEach(unreadable::add);
+        if (tree != null && !announcements.isEmpty()) {
+            readEach(announcements, read -> {
+                read.nodes().forEach(this::onNode);
+                deleteOld();
+            });
+        }
     }
 
     private boolean isNews(String name) {
@@ -152,22 +172,30 @@ public final class ConfigChanges {
         return isAnnouncement;
     }
 
-    private void onRead(ReadReply reply) {
-        for (Node node : reply.nodes()) {
-            if (!node.isReadable()) {
+    private void onNode(Node node) {
+        String name = RegistryPaths.name(node.path());
+        if (!node.isReadable()) {
+            seen.put(name, NEVER);
+            if (unreadable.add(node.path())) {
                 trouble.accept(node.path() + " cannot be read: " + node.error());
-                seen.put(RegistryPaths.name(node.path()), NEVER);
-            } else if (node.exists()) {
-                seen.put(RegistryPaths.name(node.path()), node.stat().ctime());
-                tell(node);
             }
+            return;
         }
-        onLooked();
+        unreadable.remove(node.path());
+        if (node.exists()) {
+            seen.put(name, node.stat().ctime());
+            tell(node);
+        }
     }
 
     /** Whether it went well or not: what was asked for meanwhile, or a connection that is back, leads to another look. */
-    private void onLooked() {
+    private void onLooked(ErrorCode error) {
         isLooking = false;
+        if (error == ErrorCode.OK) {
+            unreadable.remove(RegistryPaths.CONFIG_CHANGES);
+        } else if (error != ErrorCode.CONNECTION_LOSS && unreadable.add(RegistryPaths.CONFIG_CHANGES)) {
+            trouble.accept(RegistryPaths.CONFIG_CHANGES + " cannot be read, and is tried again later: " + error);
+        }
         deleteOld();
         if (mustLookAgain) {
             look();

@@ -1,5 +1,6 @@
 package io.quorate.registry.controller;
 
+import io.quorate.registry.image.UnreadableNodes;
 import io.quorate.registry.layout.AdminJson;
 import io.quorate.registry.layout.ClusterJson;
 import io.quorate.registry.layout.MalformedBodyException;
@@ -10,6 +11,7 @@ import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
 import io.quorate.registry.tree.Write;
 import io.quorate.wire.proto.ErrorCode;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -39,6 +41,9 @@ final class AdminRequests {
     private boolean isElectionsAsked;
     private boolean isElectionsBusy;
     private final Set<String> noticesBusy = new HashSet<>();
+    /** Notices of failed directories that stay until they can be read: nobody else would tell of them. */
+    private final UnreadableNodes unreadableNotices;
+
     private boolean isLoaded;
     private boolean isLooking;
     private boolean mustLookAgain;
@@ -48,6 +53,7 @@ final class AdminRequests {
         this.moves = moves;
         this.deletions = deletions;
         this.leaders = leaders;
+        unreadableNotices = new UnreadableNodes(term.office().timers(), this::readDirectories);
     }
 
     /** Begins to follow. */
@@ -175,13 +181,41 @@ final class AdminRequests {
                 .filter(path -> !noticesBusy.contains(path))
                 .toList();
         if (!paths.isEmpty()) {
-            term.tree().readEach(Read.data(paths), reply -> {
-                if (term.writer().isStopped()) {
-                    return;
-                }
-                reply.nodes().stream().filter(Node::exists).forEach(this::onDirectory);
-                term.work().wakeUp();
-            });
+            readDirectories(paths);
+        }
+    }
+
+    private void readDirectories(Collection<String> paths) {
+        if (term.writer().isStopped()) {
+            return;
+        }
+        term.tree().readEach(Read.data(paths), reply -> {
+            if (term.writer().isStopped()) {
+                return;
+            }
+            reply.nodes().forEach(this::onNotice);
+            // Without a connection nothing needs to be done: when it is back, everything is looked at.
+            if (!reply.isOk() && reply.error() != ErrorCode.CONNECTION_LOSS) {
+                paths.forEach(path -> unreadable(path, reply.error()));
+            }
+            term.work().wakeUp();
+        });
+    }
+
+    private void onNotice(Node notice) {
+        if (!notice.isReadable()) {
+            unreadable(notice.path(), notice.error());
+            return;
+        }
+        unreadableNotices.remove(notice.path());
+        if (notice.exists() && !noticesBusy.contains(notice.path())) {
+            onDirectory(notice);
+        }
+    }
+
+    private void unreadable(String notice, ErrorCode error) {
+        if (unreadableNotices.add(notice)) {
+            term.host().onTrouble(notice + " cannot be read, and is tried again later: " + error);
         }
     }
 

@@ -278,6 +278,7 @@ public final class Controller implements ImageListener {
         unclean.ask();
         requests.step();
         settleBrokers();
+        releaseBrokers();
         term.writer().flush();
     }
 
@@ -288,18 +289,29 @@ public final class Controller implements ImageListener {
     /** Makes no paths where nothing is open: this is asked of each partition that is looked at. */
     private boolean isSettled(TopicPartition partition) {
         return term.follower().isSettled()
-                || (isSettled(partition.topic()) && term.follower().isSettled(RegistryPaths.state(partition)));
+                || (isSettled(partition.topic())
+                        && term.follower().isSettled(RegistryPaths.state(partition))
+                        && term.areBrokersKnown(partition));
     }
 
     /** Looks who has waited for all partitions of a broker to be dealt with. */
     private void settleBrokers() {
         for (int broker : brokers.bounced()) {
             if (progress.isDone(broker)) {
-                brokers.settled(broker);
-                term.work().lookAt(term.image().partitionsOn(broker));
+                List<TopicPartition> partitions = term.image().partitionsOn(broker);
+                brokers.settled(
+                        broker, partitions.stream().filter(term.work()::isOpen).toList());
+                term.work().lookAt(partitions);
                 mustRunAgain = true;
             }
         }
+        List<TopicPartition> decided = brokers.takeDecided(term.work()::isOpen);
+        term.work().lookAt(decided);
+        mustRunAgain |= !decided.isEmpty();
+    }
+
+    /** Looks who can leave. */
+    private void releaseBrokers() {
         for (int broker : List.copyOf(leaving.keySet())) {
             if (progress.isDone(broker)) {
                 leaving.remove(broker).accept(stillLed(broker));

@@ -1,6 +1,7 @@
 package io.quorate.registry.controller;
 
 import io.quorate.registry.image.ControllerFollower;
+import io.quorate.registry.image.UnreadableNodes;
 import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.MalformedBodyException;
 import io.quorate.registry.layout.RegistryPaths;
@@ -43,13 +44,12 @@ public final class ControllerElection {
         default void onInLine(String candidate) {}
     }
 
-    private static final long RETRY_MILLIS = 1_000;
-    private static final long RETRY_MILLIS_MAX = 60_000;
-
     private final int brokerId;
     private final Tree tree;
     private final Timers timers;
     private final Listener listener;
+    /** The nodes of the office, if it can neither be taken nor be seen to be another's. */
+    private final UnreadableNodes refused;
 
     private String candidate;
     /** The answer was lost that would have told our place. */
@@ -60,8 +60,6 @@ public final class ControllerElection {
     private boolean mustLookAgain;
     private boolean isClosed;
     private long delayedLooks;
-    private long retryMillis = RETRY_MILLIS;
-    private boolean isRetryDue;
 
     /** A candidate that does nothing yet. */
     public ControllerElection(int brokerId, Tree tree, Timers timers, Listener listener) {
@@ -69,6 +67,7 @@ public final class ControllerElection {
         this.tree = tree;
         this.timers = timers;
         this.listener = listener;
+        refused = new UnreadableNodes(timers, paths -> look());
     }
 
     /** Takes part from now on. */
@@ -185,7 +184,7 @@ public final class ControllerElection {
             return;
         }
         if (!reply.isOk()) {
-            retry("who is controller cannot be read: ", reply.error());
+            onFailed("who is controller cannot be read: ", reply.error());
         } else if (mustLookAgain) {
             look();
         } else {
@@ -202,23 +201,27 @@ public final class ControllerElection {
             }
         } catch (MalformedBodyException e) {
             // Until somebody mends it, there is no controller.
-            listener.onTrouble(RegistryPaths.CONTROLLER_EPOCH + " cannot be read: " + e.getMessage());
-            retry("nobody can be elected: ", ErrorCode.MARSHALLING_ERROR);
+            retry(RegistryPaths.CONTROLLER_EPOCH, "nobody can be elected: " + e.getMessage());
         }
     }
 
     /** Without a connection there is nothing to try: {@link #onConnected} looks again. */
-    private void retry(String what, ErrorCode error) {
-        if (error == ErrorCode.CONNECTION_LOSS || isRetryDue) {
-            return;
+    private void onFailed(String what, ErrorCode error) {
+        if (error != ErrorCode.CONNECTION_LOSS) {
+            retry(RegistryPaths.CONTROLLER, what + error);
         }
-        listener.onTrouble(what + error + "; tried again in " + retryMillis + " ms");
-        isRetryDue = true;
-        timers.after(retryMillis, () -> {
-            isRetryDue = false;
-            look();
-        });
-        retryMillis = Math.min(RETRY_MILLIS_MAX, retryMillis * 2);
+    }
+
+    private void retry(String path, String reason) {
+        if (refused.add(path)) {
+            listener.onTrouble(path + ": " + reason + "; tried again later");
+        }
+    }
+
+    /** The office was seen to be somebody's. */
+    private void succeeded() {
+        refused.remove(RegistryPaths.CONTROLLER);
+        refused.remove(RegistryPaths.CONTROLLER_EPOCH);
     }
 
     private void onOccupied(Node controller, Node epoch) {
@@ -231,6 +234,7 @@ public final class ControllerElection {
         } else if (!isOurs) {
             resign();
         }
+        succeeded();
         listener.onController(info);
     }
 
@@ -284,12 +288,12 @@ public final class ControllerElection {
         if (reply.isOk() || reply.isRefused(ErrorCode.NODE_EXISTS) || reply.isRefused(ErrorCode.BAD_VERSION)) {
             look();
         } else {
-            retry("the controller cannot be elected: ", reply.error());
+            onFailed("the controller cannot be elected: ", reply.error());
         }
     }
 
     private void become(Fence won) {
-        retryMillis = RETRY_MILLIS;
+        succeeded();
         fence = won;
         listener.onElected(won);
     }

@@ -113,8 +113,9 @@ final class Deletions {
     private boolean isEligible(TopicImage topic) {
         return !topic.assignment().isMoving()
                 && topic.partitions().stream()
-                        .allMatch(partition -> topic.assignment().replicas(partition.partition()).stream()
-                                .allMatch(brokers.of(partition)::isAlive));
+                        .allMatch(partition -> term.areBrokersKnown(partition)
+                                && topic.assignment().replicas(partition.partition()).stream()
+                                        .allMatch(brokers.of(partition)::isAlive));
     }
 
     /** Nobody wants it deleted any more: what is left of it is led again. */

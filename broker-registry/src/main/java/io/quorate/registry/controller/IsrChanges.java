@@ -46,7 +46,8 @@ final class IsrChanges {
     private Result objection(IsrRequest request, StoredState stored) {
         ReplicaSet replicas = term.image().replicas(request.partition());
         if (!brokers.isCurrent(request.broker(), request.brokerEpoch())) {
-            return Result.STALE_BROKER_EPOCH;
+            boolean isUnknown = term.follower().isUnreadable(request.broker());
+            return isUnknown ? Result.NOT_CONTROLLER : Result.STALE_BROKER_EPOCH;
         }
         boolean isThere = stored != null && replicas != null;
         if (!isThere || isBeingDeleted.test(request.partition().topic())) {

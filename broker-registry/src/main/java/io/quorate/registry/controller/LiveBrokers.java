@@ -5,17 +5,23 @@ import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Owns what the controller knows of brokers beyond that they are registered. */
 final class LiveBrokers {
     private final ClusterImage image;
     private final Set<Integer> stopping = new HashSet<>();
     private final Set<Integer> bounced = new HashSet<>();
+    /** Partitions of brokers that came back which could not be dealt with yet: there these still count as dead. */
+    private final Map<Integer, Set<TopicPartition>> undecided = new HashMap<>();
+
     private final Map<Integer, Set<TopicPartition>> failed = new HashMap<>();
 
     LiveBrokers(ClusterImage image) {
@@ -29,6 +35,7 @@ final class LiveBrokers {
             public boolean isAlive(int broker) {
                 return image.brokers().containsKey(broker)
                         && !bounced.contains(broker)
+                        && !undecided.getOrDefault(broker, Set.of()).contains(partition)
                         && !failed.getOrDefault(broker, Set.of()).contains(partition);
             }
 
@@ -51,9 +58,26 @@ final class LiveBrokers {
         started(broker);
     }
 
-    /** All partitions of a broker that came back were dealt with. */
-    void settled(int broker) {
+    /**
+     * All partitions of a broker that came back were dealt with.
+     *
+     * @param open but not these, about which nothing can be done for now
+     */
+    void settled(int broker, Collection<TopicPartition> open) {
         bounced.remove(broker);
+        if (!open.isEmpty()) {
+            undecided.put(broker, new HashSet<>(open));
+        }
+    }
+
+    /** Takes out those that were dealt with later. */
+    List<TopicPartition> takeDecided(Predicate<TopicPartition> isOpen) {
+        List<TopicPartition> decided = new ArrayList<>();
+        for (Set<TopicPartition> partitions : undecided.values()) {
+            partitions.removeIf(partition -> !isOpen.test(partition) && decided.add(partition));
+        }
+        undecided.values().removeIf(Set::isEmpty);
+        return decided;
     }
 
     Set<Integer> bounced() {
@@ -63,6 +87,7 @@ final class LiveBrokers {
     /** A broker came or went: what was known of its last life is of no interest. */
     void started(int broker) {
         stopping.remove(broker);
+        undecided.remove(broker);
         failed.remove(broker);
     }
 

@@ -158,7 +158,9 @@ final class Moves {
         }
         Rewriting rewriting = new Rewriting(topic);
         for (TopicPartition partition : open) {
-            if (rewriting.size < PARTITIONS_MAX && !term.work().isBusy(partition)) {
+            if (!term.areBrokersKnown(partition)) {
+                term.work().lookAtTopic(topic.name());
+            } else if (rewriting.size < PARTITIONS_MAX && !term.work().isBusy(partition)) {
                 if (requests.containsKey(partition)) {
                     begin(rewriting, partition);
                 }
@@ -230,7 +232,7 @@ final class Moves {
         List<Integer> dead = now.towards(target).adding().stream()
                 .filter(broker -> !brokers.of(partition).isAlive(broker))
                 .toList();
-        return dead.isEmpty() ? null : "brokers are not alive: " + dead;
+        return dead.isEmpty() ? null : "brokers are not known to be alive: " + dead;
     }
 
     private void goOn(Rewriting rewriting, TopicPartition partition) {

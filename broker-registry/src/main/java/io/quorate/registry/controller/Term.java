@@ -1,10 +1,13 @@
 package io.quorate.registry.controller;
 
 import io.quorate.registry.image.ClusterImage;
+import io.quorate.registry.image.StoredState;
 import io.quorate.registry.image.TreeFollower;
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Tree;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -57,7 +60,38 @@ record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer
     boolean isOpen(TopicPartition partition) {
         return work.isOpen(partition)
                 && !follower().isUnreadable(RegistryPaths.topic(partition.topic()))
-                && !follower().isUnreadable(RegistryPaths.state(partition));
+                && !follower().isUnreadable(RegistryPaths.state(partition))
+                && areBrokersKnown(partition);
+    }
+
+    /**
+     * Whether it is known of each broker that has to do with a partition if it is registered. If not, nothing is decided about it:
+     * a broker that may be alive must not lose what it leads. Cheap where everything can be read: this is asked of each partition
+     * that is looked at.
+     */
+    boolean areBrokersKnown(TopicPartition partition) {
+        if (!follower().isAnyUnreadable()) {
+            return true;
+        }
+        ReplicaSet replicas = image().replicas(partition);
+        StoredState stored = image().state(partition);
+        return (replicas == null || areKnown(replicas.replicas()))
+                && (stored == null
+                        || (areKnown(stored.state().isr())
+                                && isKnown(stored.state().leader())));
+    }
+
+    private boolean areKnown(List<Integer> ids) {
+        for (int id : ids) {
+            if (!isKnown(id)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean isKnown(int broker) {
+        return !follower().isUnreadable(broker);
     }
 
     /** Tells the host what is stored of a partition now; nothing if its topic has vanished meanwhile. */

@@ -34,15 +34,15 @@ public final class TreeFollower {
     private final ClusterImage image;
     private final ImageListener listener;
     private final OwnWrites own = new OwnWrites();
-    private final Timers timers;
     private final UnreadableNodes unreadable;
+    /** The root, if the names below it, or all that they stand for, could not be read. */
+    private final UnreadableNodes refused;
 
     private Set<String> stale = new LinkedHashSet<>();
     private Set<String> reading = new LinkedHashSet<>();
     /** What must have been read once before the image is that of the whole. */
     private final Set<String> missing = new HashSet<>();
 
-    private long waitMillis = UnreadableNodes.FIRST_MILLIS;
     private boolean isTellingOwn;
     private boolean isListed;
     private boolean isReading;
@@ -67,8 +67,8 @@ public final class TreeFollower {
         this.tree = tree;
         this.image = image;
         this.listener = listener;
-        this.timers = timers;
         unreadable = new UnreadableNodes(timers, this::refresh);
+        refused = new UnreadableNodes(timers, paths -> list());
     }
 
     /** Begins: watches, then reads everything. */
@@ -122,6 +122,16 @@ public final class TreeFollower {
     /** Whether a node could not be read, so that the image does not show it. */
     public boolean isUnreadable(String path) {
         return unreadable.contains(path);
+    }
+
+    /** Whether there is a registration of this broker that could not be read, so that nobody knows whether it is alive. */
+    public boolean isUnreadable(int broker) {
+        return unreadable.contains(RegistryPaths.broker(broker));
+    }
+
+    /** Whether any node could not be read. */
+    public boolean isAnyUnreadable() {
+        return !unreadable.isEmpty();
     }
 
     /** Whether the listener is being told of a change that we have made ourselves. */
@@ -185,12 +195,12 @@ public final class TreeFollower {
             return;
         }
         isListed = true;
-        waitMillis = UnreadableNodes.FIRST_MILLIS;
         reply.nodes().forEach(parent -> parent.children().forEach(name -> stale.add(parent.path() + "/" + name)));
         // What is known and not listed is gone: reading it says so.
         image.brokers().keySet().forEach(id -> stale.add(RegistryPaths.broker(id)));
         image.topics().keySet().forEach(name -> stale.add(RegistryPaths.topic(name)));
         image.partitions().forEach(partition -> stale.add(RegistryPaths.state(partition)));
+        stale.addAll(unreadable.paths());
         missing.clear();
         missing.addAll(stale);
         pump();
@@ -199,10 +209,8 @@ public final class TreeFollower {
 
     /** Without a connection nothing needs to be done: when it is back, everything is read. */
     private void listLater(ErrorCode error) {
-        if (!isClosed && error != ErrorCode.CONNECTION_LOSS) {
+        if (!isClosed && error != ErrorCode.CONNECTION_LOSS && refused.add(root)) {
             tell("onTrouble", () -> listener.onTrouble(root + " cannot be read, and is tried again later: " + error));
-            timers.after(waitMillis, this::list);
-            waitMillis = Math.min(UnreadableNodes.WAIT_MILLIS_MAX, waitMillis * 2);
         }
     }
 
@@ -210,6 +218,8 @@ public final class TreeFollower {
     private void tellCurrent() {
         isCurrent |= isListed && missing.isEmpty();
         if (isCurrent) {
+            // Not when there are names only: what they stand for may be refused each time.
+            refused.remove(root);
             tell("onCurrent", listener::onCurrent);
         }
     }

@@ -3,6 +3,7 @@ package io.quorate.registry.image;
 import io.quorate.registry.tree.Timers;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -31,6 +32,10 @@ public final class UnreadableNodes {
 
     boolean contains(String path) {
         return paths.contains(path);
+    }
+
+    Set<String> paths() {
+        return Collections.unmodifiableSet(paths);
     }
 
     /** It was read, and is what it should be. */

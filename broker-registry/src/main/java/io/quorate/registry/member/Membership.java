@@ -267,7 +267,7 @@ public final class Membership {
 
     /** What else is to be followed shows when the place in line is known. */
     private void stand() {
-        line = new StandbyLine(tree, settings.standbys(), this::follow);
+        line = new StandbyLine(tree, timers, settings.standbys(), this::follow, listener::onTrouble);
         election = new ControllerElection(settings.brokerId(), tree, timers, new ElectionListener());
         election.start();
     }
@@ -352,6 +352,11 @@ public final class Membership {
         @Override
         public void onRefused(String reason) {
             Membership.this.onRefused(reason);
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            listener.onTrouble(what);
         }
     }
 

@@ -1,10 +1,14 @@
 package io.quorate.registry.member;
 
+import io.quorate.registry.image.UnreadableNodes;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.tree.Read;
 import io.quorate.registry.tree.ReadReply;
+import io.quorate.registry.tree.Timers;
 import io.quorate.registry.tree.Tree;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +26,10 @@ final class StandbyLine {
     private final Tree tree;
     private final int standbys;
     private final Consumer<Boolean> placed;
+    private final Consumer<String> trouble;
+    /** The line, and those in it that could not be watched. */
+    private final UnreadableNodes unreadable;
+
     private final Set<String> watched = new HashSet<>();
     private String candidate;
     private boolean isLooking;
@@ -33,12 +41,15 @@ final class StandbyLine {
      * A line in which we do not stand yet.
      *
      * @param standbys how many behind the first are to be ready
-     * @param placed gets whether we are to be ready, each time that the line was looked at until we are
+     * @param placed gets whether we are to be ready, each time that the line was looked at until we are; no, if it cannot be
+     * @param trouble gets what can be neither read nor watched, once each until it can
      */
-    StandbyLine(Tree tree, int standbys, Consumer<Boolean> placed) {
+    StandbyLine(Tree tree, Timers timers, int standbys, Consumer<Boolean> placed, Consumer<String> trouble) {
         this.tree = tree;
         this.standbys = standbys;
         this.placed = placed;
+        this.trouble = trouble;
+        unreadable = new UnreadableNodes(timers, this::again);
     }
 
     /** We have a place. */
@@ -77,7 +88,27 @@ final class StandbyLine {
         if (mustLookAgain) {
             look();
         } else if (reply.isOk()) {
+            unreadable.remove(RegistryPaths.CANDIDATES);
             onLine(reply.nodes().get(0).children());
+        } else if (reply.error() != ErrorCode.CONNECTION_LOSS) {
+            refused(RegistryPaths.CANDIDATES, " cannot be read", reply.error());
+            placed.accept(false);
+        }
+    }
+
+    private void refused(String path, String what, ErrorCode error) {
+        if (unreadable.add(path)) {
+            trouble.accept(path + what + ", and is tried again later: " + error);
+        }
+    }
+
+    private void again(Collection<String> paths) {
+        for (String path : paths) {
+            if (path.equals(RegistryPaths.CANDIDATES)) {
+                look();
+            } else if (!isReady && !isClosed) {
+                watch(RegistryPaths.name(path));
+            }
         }
     }
 
@@ -94,14 +125,24 @@ final class StandbyLine {
 
     private void watch(String name) {
         if (watched.add(name)) {
-            tree.watchOnce(RegistryPaths.CANDIDATES + "/" + name, change -> onGone(name), reply -> {
-                if (!reply.isOk()) {
-                    // The connection is lost; when it is back, this look is repeated.
-                    watched.remove(name);
-                } else if (!reply.nodes().get(0).exists()) {
-                    onGone(name);
-                }
-            });
+            String path = RegistryPaths.CANDIDATES + "/" + name;
+            tree.watchOnce(path, change -> onGone(name), reply -> onWatched(path, reply));
+        }
+    }
+
+    private void onWatched(String path, ReadReply reply) {
+        String name = RegistryPaths.name(path);
+        if (reply.isOk()) {
+            unreadable.remove(path);
+            if (!reply.nodes().get(0).exists()) {
+                onGone(name);
+            }
+            return;
+        }
+        watched.remove(name);
+        // When a lost connection is back, this look is repeated.
+        if (reply.error() != ErrorCode.CONNECTION_LOSS && !isClosed) {
+            refused(path, " cannot be watched", reply.error());
         }
     }
 

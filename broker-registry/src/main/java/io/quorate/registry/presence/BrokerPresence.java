@@ -1,5 +1,6 @@
 package io.quorate.registry.presence;
 
+import io.quorate.registry.image.UnreadableNodes;
 import io.quorate.registry.layout.BrokerJson;
 import io.quorate.registry.layout.MalformedBodyException;
 import io.quorate.registry.layout.RegistryPaths;
@@ -20,13 +21,16 @@ import java.util.function.Consumer;
  * sessions that is over ever has its node taken away by us, never anybody else's.
  */
 public final class BrokerPresence {
-    /** Is told how it went; exactly one of them. */
+    /** Is told how it went: exactly one of the first two. */
     public interface Listener {
         /** The broker is registered; a larger epoch than ever before (R2). */
         void onRegistered(long epoch);
 
         /** It is not, and will not be in this session. */
         void onRefused(String reason);
+
+        /** Something happened that an operator should know. */
+        default void onTrouble(String what) {}
     }
 
     private static final long RETRY_MILLIS = 1_000;
@@ -38,6 +42,9 @@ public final class BrokerPresence {
     private final Listener listener;
 
     private final WantedInfo wanted;
+    /** The node, if there is one that the server does not show. */
+    private final UnreadableNodes unreadable;
+
     private Tree tree;
     private long registeredSession;
     private long deadlineMillis;
@@ -53,6 +60,7 @@ public final class BrokerPresence {
         this.policy = policy;
         this.timers = timers;
         this.listener = listener;
+        unreadable = new UnreadableNodes(timers, paths -> onConnected());
     }
 
     /** A session has begun: register in it. The one before it, if there was one, is over. */
@@ -61,6 +69,7 @@ public final class BrokerPresence {
         isRegistered = false;
         isUpdating = false;
         wanted.unknown();
+        unreadable.remove(path);
         deadlineMillis = timers.nowMillis() + policy.waitMillis();
         attempt();
     }
@@ -165,9 +174,10 @@ public final class BrokerPresence {
             return;
         }
         if (!reply.isOk()) {
-            unanswered();
+            onUnreadable(asked, reply.error());
             return;
         }
+        unreadable.remove(path);
         Node node = reply.nodes().get(0);
         if (!node.exists()) {
             attempt();
@@ -184,6 +194,30 @@ public final class BrokerPresence {
         } else {
             refused("broker " + id + " is registered by session 0x"
                     + Long.toHexString(node.stat().ephemeralOwner()));
+        }
+    }
+
+    /**
+     * Somebody is registered, and nobody knows who; it may be this very session. So the node is left alone, and what the policy says
+     * of an earlier life of ours holds. A question that the server did not look at says nothing of the node, and is asked again
+     * for as long as it takes.
+     */
+    private void onUnreadable(Tree asked, ErrorCode error) {
+        if (isRegistered) {
+            // Another attempt was faster.
+            return;
+        }
+        boolean isSecret = error == ErrorCode.NO_AUTH;
+        isTrying = false;
+        if (error == ErrorCode.CONNECTION_LOSS) {
+            tryLater();
+        } else if (isSecret && timers.nowMillis() >= deadlineMillis) {
+            refused("broker " + id + " is registered, by whom cannot be read: " + error);
+        } else if (unreadable.add(path)) {
+            listener.onTrouble(path + " is there and cannot be read, and is tried again later: " + error);
+            if (isSecret) {
+                awaitRemoval(asked);
+            }
         }
     }
 
@@ -240,6 +274,7 @@ public final class BrokerPresence {
             return;
         }
         isRegistered = true;
+        unreadable.remove(path);
         registeredSession = tree.session();
         listener.onRegistered(epoch);
         catchUp();

@@ -3,7 +3,8 @@ package io.quorate.registry.presence;
 /**
  * What to do when another session has registered our id (registry spec 4.3).
  *
- * @param waitMillis how long to wait until the node is gone, if it is from an earlier life of ours; 0 to fail at once
+ * @param waitMillis how long to wait until the node is gone, if it is from an earlier life of ours, or if the
+ *     server does not show whose it is; 0 to fail at once
  */
 public record ConflictPolicy(long waitMillis) {
     /** As brokers do that nobody here wrote: fail, whoever it is. */

@@ -98,6 +98,45 @@ final class ConfigChangesTest {
     }
 
     @Test
+    void anAnnouncementThatMayNotBeReadIsReadLater() {
+        member.start();
+        member.tree().secret = path -> path.endsWith("config_change_0000000000") ? ErrorCode.NO_AUTH : null;
+        announce("a");
+        member.pass(20 * MINUTE);
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES))
+                .as("not by its age, which nobody knows")
+                .hasSize(1);
+        member.loseSession();
+        member.reconnect();
+        member.pass(MINUTE);
+        assertThat(heard).isEmpty();
+        assertThat(trouble).containsExactly("/config/changes/config_change_0000000000 cannot be read: NO_AUTH");
+
+        member.tree().secret = path -> null;
+        member.pass(2 * MINUTE);
+        assertThat(heard).containsExactly(ConfigEntity.topic("a"));
+        assertThat(member.tree().children(RegistryPaths.CONFIG_CHANGES)).isEmpty();
+    }
+
+    @Test
+    void announcementsThatAreThrottledAsAWholeAreReadEverMoreRarely() {
+        member.start();
+        List<String> refused = new ArrayList<>();
+        member.tree().unheard = paths -> {
+            boolean isRefused = paths.get(0).startsWith(RegistryPaths.CONFIG_CHANGES + "/");
+            refused.addAll(isRefused ? paths : List.of());
+            return isRefused ? ErrorCode.THROTTLED_OP : null;
+        };
+        announce("a");
+        member.pass(MINUTE);
+        assertThat(refused).hasSizeBetween(4, 8);
+        member.tree().unheard = paths -> null;
+        member.pass(MINUTE);
+        assertThat(heard).containsExactly(ConfigEntity.topic("a"));
+        assertThat(trouble).containsExactly("/config/changes cannot be read, and is tried again later: THROTTLED_OP");
+    }
+
+    @Test
     void aListThatCannotBeReadIsReadLater() {
         member.start();
         member.tree().secret = path -> path.equals(RegistryPaths.CONFIG_CHANGES) ? ErrorCode.THROTTLED_OP : null;

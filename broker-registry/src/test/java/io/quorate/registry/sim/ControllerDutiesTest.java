@@ -10,6 +10,7 @@ import io.quorate.registry.layout.StateJson;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -271,6 +272,49 @@ final class ControllerDutiesTest {
         office.controller().alterIsr(isr(3, 3, 2), answers::add);
         office.settle();
         assertThat(answers).containsExactly(IsrRequest.Result.INELIGIBLE, IsrRequest.Result.OK);
+    }
+
+    private void directoryFailed() {
+        office.admin(Write.createSequential(
+                RegistryPaths.LOG_DIR_EVENTS + "/log_dir_event_",
+                "{\"version\":1,\"broker\":2,\"event\":1}".getBytes(UTF_8)));
+    }
+
+    @Test
+    void aNoticeThatMayNotBeReadIsReadLaterAndKeepsNoOtherBack() {
+        String first = RegistryPaths.LOG_DIR_EVENTS + "/log_dir_event_0000000000";
+        office.tree.secret = path -> path.equals(first) ? ErrorCode.NO_AUTH : null;
+        directoryFailed();
+        directoryFailed();
+        office.run(60_000);
+        assertThat(office.told).containsOnlyOnce("directory 2");
+        assertThat(office.tree.exists(first)).isTrue();
+        assertThat(office.trouble).filteredOn(what -> what.contains(first)).hasSize(1);
+
+        office.told.clear();
+        office.tree.secret = path -> null;
+        office.run(60_000);
+        assertThat(office.told).containsOnlyOnce("directory 2");
+        assertThat(office.tree.children(RegistryPaths.LOG_DIR_EVENTS)).isEmpty();
+    }
+
+    @Test
+    void noticesThatAreThrottledAreReadEverMoreRarely() {
+        List<String> refused = new ArrayList<>();
+        office.tree.unheard = paths -> {
+            boolean isRefused = paths.get(0).startsWith(RegistryPaths.LOG_DIR_EVENTS + "/");
+            refused.addAll(isRefused ? paths : List.of());
+            return isRefused ? ErrorCode.THROTTLED_OP : null;
+        };
+        directoryFailed();
+        office.run(60_000);
+        assertThat(refused).hasSizeBetween(4, 8);
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("THROTTLED_OP"))
+                .hasSize(1);
+        office.tree.unheard = paths -> null;
+        office.run(60_000);
+        assertThat(office.told).containsOnlyOnce("directory 2");
     }
 
     @Test

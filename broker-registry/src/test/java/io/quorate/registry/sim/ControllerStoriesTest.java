@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quorate.registry.controller.IsrRequest;
 import io.quorate.registry.layout.AdminJson;
+import io.quorate.registry.layout.ControllerJson;
 import io.quorate.registry.layout.RegistryPaths;
 import io.quorate.registry.layout.StateJson;
+import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Write;
@@ -215,6 +217,139 @@ final class ControllerStoriesTest {
         office.until(() -> office.state(PARTITION).isr().equals(List.of(2)));
     }
 
+    /** Another controller, which knows nothing yet, is elected while the registration of broker 2 is not shown. */
+    private void electedWithoutTwo(ErrorCode error) {
+        String path = RegistryPaths.broker(2);
+        office.tree.secret = asked -> asked.equals(path) && office.tree.exists(path) ? error : null;
+        electedAnew();
+    }
+
+    private void electedAnew() {
+        office.expire();
+        office.until(() -> office.controller() != null);
+        office.run(10_000);
+    }
+
+    @Test
+    void aBrokerWhoseRegistrationCannotBeReadIsNotTakenForDead() {
+        office.topic("t", List.of(List.of(2, 3), List.of(3, 2), List.of(3, 4)));
+        office.elected();
+        PartitionState before = office.state(PARTITION);
+        electedWithoutTwo(ErrorCode.NO_AUTH);
+        assertThat(office.state(PARTITION)).isEqualTo(before);
+        assertThat(office.state(new TopicPartition("t", 1)).isr()).containsExactly(3, 2);
+        List<IsrRequest.Result> answers = new ArrayList<>();
+        office.controller().alterIsr(isr(2, 2), answers::add);
+        assertThat(answers).as("this controller knows less").containsExactly(IsrRequest.Result.NOT_CONTROLLER);
+        assertThat(office.trouble).filteredOn(what -> what.contains("NO_AUTH")).hasSize(1);
+
+        office.down(4);
+        office.until(() -> office.state(new TopicPartition("t", 2)).isr().equals(List.of(3)));
+        askForFirst(PARTITION);
+        office.tree.secret = path -> null;
+        office.run(60_000);
+        office.settle();
+        assertThat(office.state(PARTITION)).isEqualTo(before);
+        office.down(2);
+        office.until(() -> office.state(PARTITION).leader() == 3);
+    }
+
+    @Test
+    void aBrokerWhoseRegistrationNobodyUnderstandsIsNotTakenForDead() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        PartitionState before = office.state(PARTITION);
+        office.admin(Write.set(RegistryPaths.broker(2), "?".getBytes(UTF_8), -1));
+        electedAnew();
+        assertThat(office.state(PARTITION)).isEqualTo(before);
+        office.down(2);
+        office.until(() -> office.state(PARTITION).leader() == 3);
+    }
+
+    @Test
+    void aBrokerThatCannotBeReadLosesNoDataToAnUncleanLeader() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        office.unclean("t", true);
+        office.down(3);
+        office.settle();
+        office.up(3);
+        office.settle();
+        assertThat(office.state(PARTITION).isr()).containsExactly(2);
+        electedWithoutTwo(ErrorCode.NO_AUTH);
+        assertThat(office.state(PARTITION).leader()).isEqualTo(2);
+    }
+
+    @Test
+    void aBrokerThatCannotBeReadIsDeadWhenItsRegistrationGoes() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        electedWithoutTwo(ErrorCode.NO_AUTH);
+        assertThat(office.state(PARTITION).leader()).isEqualTo(2);
+        office.down(2);
+        office.run(100);
+        assertThat(office.state(PARTITION).leader()).as("by the watch").isEqualTo(3);
+    }
+
+    @Test
+    void aRegistrationThatGoesWhileThereIsNoConnectionIsMissedAtOnce() {
+        office.topic("t", List.of(List.of(2, 3)));
+        office.elected();
+        electedWithoutTwo(ErrorCode.NO_AUTH);
+        office.run(120_000);
+        office.session.cut();
+        office.down(2);
+        office.session.reconnect();
+        office.run(1_000);
+        assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+    }
+
+    /** What 2 led it leads no more, and does not know that anybody thinks so. */
+    @Test
+    void aBrokerThatCameBackMeanwhileIsStillDecidedAbout() {
+        TopicPartition alone = new TopicPartition("u", 0);
+        office.topic("t", List.of(List.of(2, 3)));
+        office.topic("u", List.of(List.of(2)));
+        office.elected();
+        String path = RegistryPaths.broker(3);
+        office.tree.secret = asked -> asked.equals(path) && office.tree.exists(path) ? ErrorCode.NO_AUTH : null;
+        electedAnew();
+        office.down(2);
+        office.up(2);
+        office.run(10_000);
+        assertThat(office.state(PARTITION).leaderEpoch()).isZero();
+        assertThat(office.state(alone).leader()).as("held up by nobody").isEqualTo(2);
+        assertThat(office.state(alone).leaderEpoch()).isEqualTo(2);
+
+        office.tree.secret = asked -> null;
+        office.run(60_000);
+        office.settle();
+        assertThat(office.state(PARTITION).leader()).isEqualTo(3);
+        assertThat(office.state(PARTITION).isr()).containsExactly(3);
+        List<IsrRequest.Result> answers = new ArrayList<>();
+        office.controller().alterIsr(isr(3, 3, 2), answers::add);
+        office.settle();
+        assertThat(answers).as("it counts as alive again").containsExactly(IsrRequest.Result.OK);
+    }
+
+    @Test
+    void aMoveWaitsUntilItIsKnownWhoIsThere() {
+        office.topic("t", List.of(List.of(2, 3), List.of(3, 4)));
+        office.elected();
+        electedWithoutTwo(ErrorCode.NO_AUTH);
+        List<String> answers = new ArrayList<>();
+        office.controller().move(PARTITION, List.of(3, 4), answers::add);
+        office.run(10_000);
+        assertThat(answers).isEmpty();
+        office.controller().move(new TopicPartition("t", 1), List.of(4, 3), answers::add);
+        office.run(1_000);
+        assertThat(answers).containsOnlyNulls().hasSize(1);
+        office.down(2);
+        office.run(1_000);
+        assertThat(answers).containsOnlyNulls().hasSize(2);
+        assertThat(office.assignment("t").replicaSet(0).target()).containsExactly(3, 4);
+    }
+
     @Test
     void aTopicMayBeCalledLikeTheNodesBelowIt() {
         List<String> names = List.of("a", "partitions", "state", "t");
@@ -249,6 +384,32 @@ final class ControllerStoriesTest {
         assertThat(writes(RegistryPaths.CONTROLLER)).isBetween(3L, 20L);
         office.tree.refusal = write -> null;
         office.until(() -> office.controller() != null);
+    }
+
+    /** What was refused long ago, and has worked since, is no reason to wait longer the next time. */
+    @Test
+    void whoHasFoundTheOfficeOccupiedLooksAgainSoonWhenThatIsRefused() {
+        office.tree.unheard = paths -> paths.contains(RegistryPaths.CONTROLLER) ? ErrorCode.THROTTLED_OP : null;
+        office.started();
+        office.run(60_000);
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("THROTTLED_OP"))
+                .as("told once")
+                .hasSize(1);
+        byte[] other = ControllerJson.encode(new ControllerInfo(2, 1, -1));
+        office.admin(Write.createEphemeral(RegistryPaths.CONTROLLER, other));
+        office.tree.unheard = paths -> null;
+        office.run(60_000);
+
+        office.tree.unheard = paths -> paths.contains(RegistryPaths.CONTROLLER) ? ErrorCode.THROTTLED_OP : null;
+        office.admin(Write.delete(RegistryPaths.CONTROLLER, -1));
+        office.run(100);
+        office.tree.unheard = paths -> null;
+        office.run(2_000);
+        assertThat(office.controller()).isNotNull();
+        assertThat(office.trouble)
+                .filteredOn(what -> what.contains("THROTTLED_OP"))
+                .hasSize(2);
     }
 
     @Test

@@ -76,6 +76,81 @@ final class RegistrationTest {
         assertThat(registered).as("moments that were early enough").isBetween(1, 99);
     }
 
+    private static void hide(SimMember member, ErrorCode error) {
+        String path = RegistryPaths.broker(SimMember.ID);
+        member.tree().secret = asked -> asked.equals(path) && member.tree().exists(path) ? error : null;
+    }
+
+    @Test
+    void aRegistrationThatIsNotShownIsWaitedForAsLongAsThePolicySays() {
+        SimMember member = waiting();
+        hide(member, ErrorCode.NO_AUTH);
+        List<Write> creates = new ArrayList<>();
+        member.tree().onRefused = creates::add;
+        member.start();
+        member.pass(WAIT_MILLIS - 2_000);
+        assertThat(refused).isEmpty();
+        assertThat(creates).as("ever more rarely").hasSizeBetween(3, 7);
+        assertThat(trouble)
+                .singleElement()
+                .asString()
+                .contains("cannot be read")
+                .contains("NO_AUTH");
+        member.pass(2_000);
+        assertThat(refused).singleElement().asString().contains("NO_AUTH");
+        assertThat(member.tree().exists(RegistryPaths.broker(SimMember.ID)))
+                .as("left alone")
+                .isTrue();
+        assertThat(epochs).isEmpty();
+    }
+
+    @Test
+    void aRegistrationThatIsNotShownAndGoesGivesWayAtOnce() {
+        SimMember member = waiting();
+        hide(member, ErrorCode.NO_AUTH);
+        member.start();
+        member.pass(WAIT_MILLIS / 2);
+        member.tree().expire(9);
+        member.pass(100);
+        assertThat(epochs).hasSize(1);
+        member.pass(WAIT_MILLIS * 10);
+        assertThat(epochs).hasSize(1);
+        assertThat(refused).isEmpty();
+    }
+
+    /** Who is not heard has learnt nothing of whose the node is, however long that takes. */
+    @Test
+    void aRegistrationThatIsThrottledIsLookedAtEverMoreRarely() {
+        SimMember member = waiting();
+        hide(member, ErrorCode.THROTTLED_OP);
+        List<Write> creates = new ArrayList<>();
+        member.tree().onRefused = creates::add;
+        member.start();
+        member.pass(WAIT_MILLIS * 10);
+        assertThat(creates).hasSizeBetween(5, 10);
+        assertThat(trouble).hasSize(1);
+        assertThat(refused).isEmpty();
+        member.tree().expire(9);
+        member.pass(60_000);
+        assertThat(epochs).hasSize(1);
+    }
+
+    @Test
+    void whoFailsFastFailsWhenTheRegistrationIsNotShown() {
+        SimMember member =
+                new SimMember(MemberSettings.of(SimMember.ID, INFO).withConflict(ConflictPolicy.FAIL_FAST), listener);
+        for (String parent : List.of("/brokers", "/brokers/ids")) {
+            member.write(Write.create(parent, null));
+        }
+        member.tree()
+                .write(
+                        9,
+                        List.of(Write.createEphemeral(RegistryPaths.broker(SimMember.ID), BrokerJson.encode(INFO, 1))));
+        hide(member, ErrorCode.NO_AUTH);
+        member.start();
+        assertThat(refused).hasSize(1);
+    }
+
     /** Of the first look, of what is missing then, and of the registration itself. */
     @Test
     void whatHasNoAnswerIsTriedAgainThoughTheConnectionStays() {

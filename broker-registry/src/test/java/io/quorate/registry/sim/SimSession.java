@@ -184,9 +184,16 @@ final class SimSession implements Tree {
     public void watchOnce(String path, Consumer<NodeChange> told, Consumer<ReadReply> done) {
         send(
                 () -> {
-                    List<Node> nodes = server.read(List.of(Read.data(path)));
+                    ErrorCode unheard = server.unheard.apply(List.of(path));
+                    if (unheard != null) {
+                        return () -> done.accept(ReadReply.failed(unheard));
+                    }
+                    // Whether there is a node is no secret: the server asks for no right to see that.
+                    Node node = server.exists(path)
+                            ? Node.ofData(path, null, server.node(path).stat(0))
+                            : Node.missing(path);
                     oneShots.add(new OneShot(path, mzxid(path), told));
-                    return () -> done.accept(ReadReply.of(nodes));
+                    return () -> done.accept(ReadReply.of(List.of(node)));
                 },
                 error -> done.accept(ReadReply.failed(error)));
     }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -78,6 +79,26 @@ final class SnapshotKeeperTest {
         time.runUntil(time.nowMillis() + 60_000);
         assertThat(published.get(published.size() - 1).controller().brokerId()).isEqualTo(3);
         assertThat(trouble).containsExactly("/controller cannot be read, and is tried again later: THROTTLED_OP");
+    }
+
+    /** Each time the names are shown, and what is below them is not. */
+    @Test
+    void contentsThatCannotBeReadAreReadEverMoreRarelyAndToldOnce() {
+        AtomicInteger refused = new AtomicInteger();
+        tree.unheard = paths -> {
+            boolean isRefused = paths.contains(RegistryPaths.topic("good"));
+            refused.addAndGet(isRefused ? 1 : 0);
+            return isRefused ? ErrorCode.THROTTLED_OP : null;
+        };
+        keep(published::add);
+        time.runUntil(time.nowMillis() + 60_000);
+        assertThat(refused).hasValueBetween(4, 8);
+        assertThat(published).isEmpty();
+        assertThat(trouble).containsExactly("/brokers cannot be read, and is tried again later: THROTTLED_OP");
+
+        tree.unheard = paths -> null;
+        time.runUntil(time.nowMillis() + 60_000);
+        assertThat(published.get(published.size() - 1).topics()).containsOnlyKeys("good");
     }
 
     @Test

@@ -11,10 +11,12 @@ import io.quorate.registry.model.Broker;
 import io.quorate.registry.model.ControllerInfo;
 import io.quorate.registry.model.TopicAssignment;
 import io.quorate.registry.tree.Write;
+import io.quorate.wire.proto.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +25,10 @@ final class StandbyTest {
     private static final MemberSettings SETTINGS = MemberSettings.of(SimMember.ID, SimMember.info("h"));
     private static final ControllerInfo OTHER = new ControllerInfo(1, 5, -1);
 
+    private static final String LINE = "/quorate/controller";
+
     private final List<String> told = new ArrayList<>();
+    private final List<String> trouble = new ArrayList<>();
     private final SimMember member = new SimMember(SETTINGS, new Recorder());
 
     private final class Recorder implements MemberListener {
@@ -40,6 +45,11 @@ final class StandbyTest {
         @Override
         public void onTopic(String name) {
             told.add("topic " + name);
+        }
+
+        @Override
+        public void onTrouble(String what) {
+            trouble.add(what);
         }
     }
 
@@ -81,6 +91,54 @@ final class StandbyTest {
         leave(2);
         leave(3);
         member.reconnect();
+        assertThat(member.membership().image().topics()).containsOnlyKeys("t");
+    }
+
+    @Test
+    void aLineThatIsRefusedOnceIsReadLater() {
+        member.tree().unheard = paths -> paths.equals(List.of(LINE)) ? ErrorCode.THROTTLED_OP : null;
+        member.start();
+        member.pass(20_000);
+        assertThat(told).as("what does not need the line").containsExactlyInAnyOrder("controller 1", "broker 7");
+        member.tree().unheard = paths -> null;
+        member.pass(60_000);
+        leave(3);
+        leave(2);
+        assertThat(member.membership().image().topics()).containsOnlyKeys("t");
+        assertThat(told).containsExactlyInAnyOrder("controller 1", "broker 7", "topic t");
+        assertThat(trouble).containsExactly(LINE + " cannot be read, and is tried again later: THROTTLED_OP");
+    }
+
+    @Test
+    void aWatchThatIsRefusedOnceIsSetLater() {
+        String second = LINE + "/candidate-0000000001";
+        AtomicInteger refused = new AtomicInteger();
+        member.tree().unheard = paths -> {
+            boolean isRefused = paths.equals(List.of(second));
+            refused.addAndGet(isRefused ? 1 : 0);
+            return isRefused ? ErrorCode.THROTTLED_OP : null;
+        };
+        member.start();
+        member.pass(20_000);
+        assertThat(refused).as("ever more rarely").hasValueBetween(3, 6);
+        member.tree().unheard = paths -> null;
+        member.pass(60_000);
+        // Nobody hears of that: it is not watched.
+        leave(1);
+        leave(2);
+        assertThat(member.membership().image().topics()).containsOnlyKeys("t");
+        assertThat(trouble).containsExactly(second + " cannot be watched, and is tried again later: THROTTLED_OP");
+    }
+
+    @Test
+    void whoeverLeavesBeforeItCouldBeWatchedIsMissedAllTheSame() {
+        String second = LINE + "/candidate-0000000001";
+        member.tree().unheard = paths -> paths.equals(List.of(second)) ? ErrorCode.THROTTLED_OP : null;
+        member.start();
+        leave(1);
+        leave(2);
+        member.tree().unheard = paths -> null;
+        member.pass(60_000);
         assertThat(member.membership().image().topics()).containsOnlyKeys("t");
     }
 
