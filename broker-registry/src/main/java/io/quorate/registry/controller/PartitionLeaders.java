@@ -80,7 +80,8 @@ final class PartitionLeaders {
         }
         if (stored != null) {
             wishes.addAll(moves.wishes(partition));
-            if (!LeaderElection.isCleanPossible(stored.state(), brokers.of(partition))
+            if (term.areKnown(stored.state().isr())
+                    && !LeaderElection.isCleanPossible(stored.state(), brokers.of(partition))
                     && (uncleanWanted.contains(partition) || unclean.isAllowed(partition.topic()))) {
                 wishes.add(Wish.UNCLEAN_LEADER);
             }

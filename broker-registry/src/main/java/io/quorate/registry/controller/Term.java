@@ -4,6 +4,7 @@ import io.quorate.registry.image.ClusterImage;
 import io.quorate.registry.image.StoredState;
 import io.quorate.registry.image.TreeFollower;
 import io.quorate.registry.layout.RegistryPaths;
+import io.quorate.registry.model.PartitionState;
 import io.quorate.registry.model.ReplicaSet;
 import io.quorate.registry.model.TopicPartition;
 import io.quorate.registry.tree.Tree;
@@ -65,9 +66,9 @@ record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer
     }
 
     /**
-     * Whether it is known of each broker that has to do with a partition if it is registered. If not, nothing is decided about it:
-     * a broker that may be alive must not lose what it leads. Cheap where everything can be read: this is asked of each partition
-     * that is looked at.
+     * Whether enough is known of the brokers that have to do with a partition: of each if it is registered, or that its leader is
+     * gone and somebody in sync is there. If not, nothing is decided about it: a broker that may be alive must not lose what it
+     * leads. Cheap where everything can be read: this is asked of each partition that is looked at.
      */
     boolean areBrokersKnown(TopicPartition partition) {
         if (!follower().isAnyUnreadable()) {
@@ -75,13 +76,24 @@ record Term(Fence fence, Office office, ControllerHost host, FencedWriter writer
         }
         ReplicaSet replicas = image().replicas(partition);
         StoredState stored = image().state(partition);
-        return (replicas == null || areKnown(replicas.replicas()))
-                && (stored == null
-                        || (areKnown(stored.state().isr())
-                                && isKnown(stored.state().leader())));
+        boolean areReplicasKnown = replicas == null || areKnown(replicas.replicas());
+        if (stored == null) {
+            return areReplicasKnown;
+        }
+        PartitionState state = stored.state();
+        boolean isLeaderKnown = isKnown(state.leader());
+        return (areReplicasKnown && isLeaderKnown && areKnown(state.isr()))
+                || (isLeaderKnown
+                        && !isRegistered(state.leader())
+                        && state.isr().stream().anyMatch(this::isRegistered));
     }
 
-    private boolean areKnown(List<Integer> ids) {
+    private boolean isRegistered(int broker) {
+        return image().brokers().containsKey(broker);
+    }
+
+    /** Whether it is known of each of these brokers if it is registered. */
+    boolean areKnown(List<Integer> ids) {
         for (int id : ids) {
             if (!isKnown(id)) {
                 return false;

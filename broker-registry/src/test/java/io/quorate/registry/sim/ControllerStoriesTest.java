@@ -267,6 +267,16 @@ final class ControllerStoriesTest {
     }
 
     @Test
+    void aBrokerThatCannotBeReadKeepsNoOtherFromTakingOver() {
+        office.topic("t", List.of(List.of(3, 2, 4)));
+        office.elected();
+        electedWithoutTwo(ErrorCode.NO_AUTH);
+        office.down(3);
+        office.until(() -> office.state(PARTITION).leader() == 4);
+        assertThat(office.state(PARTITION).isr()).containsExactly(4);
+    }
+
+    @Test
     void aBrokerThatCannotBeReadLosesNoDataToAnUncleanLeader() {
         office.topic("t", List.of(List.of(2, 3)));
         office.elected();
