@@ -64,17 +64,17 @@ final class DemoCluster implements AutoCloseable {
         }
     }
 
-    /** Starts a part; one that has ended starts again with what it left. */
-    void start(PartName name) throws AdminException {
+    /** Starts a part, and gives it; one that has ended starts again with what it left. */
+    Part start(PartName name) throws AdminException {
         lock.lock();
         try {
-            startLocked(name);
+            return startLocked(name);
         } finally {
             lock.unlock();
         }
     }
 
-    private void startLocked(PartName name) throws AdminException {
+    private Part startLocked(PartName name) throws AdminException {
         Part before = parts.get(name.toString());
         if (closed || (before != null && before.isAlive())) {
             throw new AdminException(
@@ -83,6 +83,7 @@ final class DemoCluster implements AutoCloseable {
         Part part = Part.start(name.toString(), folder(), words(name));
         parts.put(part.name(), part);
         endings.put(part.name(), part.process().onExit().thenRun(() -> tell(part)));
+        return part;
     }
 
     private List<String> words(PartName name) throws AdminException {

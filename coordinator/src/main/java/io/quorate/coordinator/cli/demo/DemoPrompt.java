@@ -44,7 +44,8 @@ final class DemoPrompt {
             } else if (words.size() == 3 && words.get(0).equals("kill")) {
                 cluster.kill(PartName.of(words.get(1), words.get(2)));
             } else if (words.size() == 3 && words.get(0).equals("start")) {
-                cluster.start(PartName.of(words.get(1), words.get(2)));
+                PartName name = PartName.of(words.get(1), words.get(2));
+                out.println("  " + cluster.start(name).state());
             } else {
                 help();
             }
