@@ -216,7 +216,8 @@ public final class BrokerPresence {
         } else if (unreadable.add(path)) {
             listener.onTrouble(path + " is there and cannot be read, and is tried again later: " + error);
             if (isSecret) {
-                awaitRemoval(asked);
+                // Nor is anybody told of it who may not read it.
+                awaitDeadline(asked);
             }
         }
     }
@@ -254,10 +255,14 @@ public final class BrokerPresence {
         }
     }
 
-    private void awaitRemoval(Tree asked) {
-        long remaining = deadlineMillis - timers.nowMillis();
+    private Wakeup awaitDeadline(Tree asked) {
         Wakeup wakeup = new Wakeup(asked);
-        timers.after(remaining, wakeup::wake);
+        timers.after(deadlineMillis - timers.nowMillis(), wakeup::wake);
+        return wakeup;
+    }
+
+    private void awaitRemoval(Tree asked) {
+        Wakeup wakeup = awaitDeadline(asked);
         tree.watchOnce(path, change -> wakeup.wake(), reply -> {
             if (!reply.isOk()) {
                 unanswered();

@@ -188,10 +188,10 @@ final class SimSession implements Tree {
                     if (unheard != null) {
                         return () -> done.accept(ReadReply.failed(unheard));
                     }
-                    // Whether there is a node is no secret: the server asks for no right to see that.
-                    Node node = server.exists(path)
-                            ? Node.ofData(path, null, server.node(path).stat(0))
-                            : Node.missing(path);
+                    Node node = server.read(List.of(Read.data(path))).get(0);
+                    if (!node.isReadable()) {
+                        return () -> done.accept(ReadReply.failed(node.error()));
+                    }
                     oneShots.add(new OneShot(path, mzxid(path), told));
                     return () -> done.accept(ReadReply.of(List.of(node)));
                 },

@@ -45,7 +45,7 @@ public final class SimTree {
     /** Is told which write was impossible. */
     Consumer<Write> onRefused = write -> {};
 
-    /** What the server does not show: gives the error, or null. */
+    /** What the server does not show, nor tells of, if it is there: gives the error, or null. */
     Function<String, ErrorCode> secret = path -> null;
 
     /** Requests that the server, or the client, does not even look at, by their paths: gives the error, or null. */
@@ -99,10 +99,10 @@ public final class SimTree {
         List<Node> found = new ArrayList<>();
         for (Read read : reads) {
             SimNode node = nodes.get(read.path());
-            if (secret.apply(read.path()) != null) {
-                found.add(Node.unreadable(read.path(), secret.apply(read.path())));
-            } else if (node == null) {
+            if (node == null) {
                 found.add(Node.missing(read.path()));
+            } else if (secret.apply(read.path()) != null) {
+                found.add(Node.unreadable(read.path(), secret.apply(read.path())));
             } else if (read.ofChildren()) {
                 found.add(Node.ofChildren(read.path(), children(read.path())));
             } else {
@@ -137,7 +137,9 @@ public final class SimTree {
         zxid++;
         Committed committed = transaction.committed();
         observers.forEach(observer -> observer.accept(committed));
-        transaction.events.forEach(event -> List.copyOf(watchers).forEach(watcher -> watcher.accept(event)));
+        transaction.events.stream()
+                .filter(event -> secret.apply(event.path()) != ErrorCode.NO_AUTH)
+                .forEach(event -> List.copyOf(watchers).forEach(watcher -> watcher.accept(event)));
         return WriteReply.done(transaction.results, zxid);
     }
 
