@@ -19,11 +19,13 @@ import io.quorate.groups.read.MemberFacts;
 import io.quorate.groups.read.OffsetChange;
 import io.quorate.groups.read.OffsetReset;
 import io.quorate.wire.client.ClientBuilder;
+import io.quorate.wire.client.ClientTraffic;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CreateMode;
 import io.quorate.wire.client.Session;
 import io.quorate.wire.client.SessionEvent;
 import io.quorate.wire.client.WriteOp;
+import io.quorate.wire.proto.Acl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -134,6 +136,34 @@ abstract class NativeGroupContract extends GroupFixture {
                 .hasCauseInstanceOf(CommitFailedException.class);
         a.member().leave().join();
         assertThatThrownBy(() -> a.member().commit(Map.of(any(a), 1L)).join()).isNotNull();
+    }
+
+    @Test
+    void aListOfMembersThatMayNotBeReadAnyMoreEmptiesNoGroup() {
+        ClientTraffic leader = new ClientTraffic();
+        Host a = join(config("closed", "a"), builder().traffic(leader));
+        awaitShared(12, a);
+        Host b = join(config("closed", "b"));
+        awaitShared(12, a, b);
+        awaitStable("closed", GroupMode.NATIVE, 2);
+        Set<TopicPartition> before = partitionsOf(a);
+        String ids = new GroupPaths("closed").ids();
+        client().sync()
+                .setAcl(
+                        ids,
+                        List.of(new Acl(
+                                Acl.ALL & ~Acl.READ, Acl.OPEN_UNSAFE.get(0).identity())),
+                        -1);
+        long requests = leader.requests();
+        Host c = join(config("closed", "c"));
+        // What it asks for is refused, and asked for again.
+        await().until(() -> leader.requests() >= requests + 3);
+        assertThat(partitionsOf(a)).isEqualTo(before);
+        assertThat(partitionsOf(b)).hasSize(6);
+        assertThat(c.positions()).isEmpty();
+        client().sync().setAcl(ids, Acl.OPEN_UNSAFE, -1);
+        awaitShared(12, a, b, c);
+        assertThat(before).containsAll(partitionsOf(a));
     }
 
     @Test
