@@ -28,6 +28,7 @@ import io.quorate.wire.client.ClientBuilder;
 import io.quorate.wire.client.CoordinatorClient;
 import io.quorate.wire.client.CoordinatorException;
 import io.quorate.wire.client.CreateMode;
+import io.quorate.wire.proto.Acl;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -271,6 +272,41 @@ abstract class RegistryContract {
         }
         assertThatThrownBy(() -> ask(registry.read().config(ConfigEntity.user("u"))))
                 .hasMessageContaining("NO_AUTH");
+    }
+
+    @Test
+    void aBrokerWhoseRegistrationMayNotBeReadIsNotTakenForDead() throws Exception {
+        BrokerMember before = join(1);
+        await().until(() -> ask(before.isIdleController()));
+        BrokerMember hidden = join(sessions(server.connectString(), SESSION), bystander(2), new MemberListener() {});
+        ask(hidden.whenRegistered());
+        ask(join(sessions(server.connectString(), SESSION), bystander(3), new MemberListener() {})
+                .whenRegistered());
+        ask(registry.topics().create("t", new TreeMap<>(Map.of(0, List.of(2, 3))), Map.of()));
+        awaitLed("t", 1);
+        Acl allButRead = new Acl(Acl.ALL & ~Acl.READ, Acl.OPEN_UNSAFE.get(0).identity());
+        client.sync().setAcl(RegistryPaths.broker(2), List.of(allButRead), -1);
+        Queue<String> trouble = new ConcurrentLinkedQueue<>();
+        BrokerMember after = join(sessions(server.connectString(), SESSION), settings(4), new MemberListener() {
+            @Override
+            public void onTrouble(String what) {
+                trouble.add(what);
+            }
+        });
+        ask(after.whenRegistered());
+        before.close();
+        ask(registry.topics().create("u", new TreeMap<>(Map.of(0, List.of(3))), Map.of()));
+        awaitLed("u", 1);
+        assertThat(ask(registry.read().controller()).brokerId()).isEqualTo(4);
+        assertThat(trouble).anyMatch(what -> what.startsWith("/brokers/ids/2 cannot be read: NO_AUTH"));
+        assertThat(partition("t").state().leader()).isEqualTo(2);
+        assertThat(partition("t").isr()).containsExactly(2, 3);
+        hidden.close();
+        await().until(() -> partition("t").state().leader() == 3);
+    }
+
+    private MemberSettings bystander(int id) {
+        return settings(id).withCandidate(false);
     }
 
     @Test
