@@ -36,14 +36,13 @@ public record Answer(ErrorCode error, int index, List<OpResult> results) {
         return isRefused ? Optional.of(failed(part.error(), 0)) : Optional.empty();
     }
 
-    /** The first of these refusals; empty if everything was read. */
-    private Optional<Answer> refusedRead() {
-        return results.stream().map(Answer::refusal).flatMap(Optional::stream).findFirst();
-    }
-
     /** This answer, or the refusal of its first part that was refused: what may not be read is not taken for missing. */
     Answer whole() {
-        return refusedRead().orElse(this);
+        return results.stream()
+                .map(Answer::refusal)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElse(this);
     }
 
     /** Whether it is one, and not a failure. */

@@ -416,9 +416,10 @@ final class Leader {
 
     /** What was given of a topic that may not be read any more nobody loses; one that may not be read from the start is left out. */
     private boolean isAnyGivenClosed(Survey.Found found) {
-        return targets.all().values().stream()
-                .flatMap(each -> each.assign().stream())
-                .anyMatch(each -> found.closedTopics().contains(each.topic()));
+        return !found.closedTopics().isEmpty()
+                && targets.all().values().stream()
+                        .flatMap(each -> each.assign().stream())
+                        .anyMatch(each -> found.closedTopics().contains(each.topic()));
     }
 
     /** Keys of targets that are left as they are: of those that may come back, and of those whose registration may not be read. */

@@ -5,7 +5,6 @@ import io.quorate.groups.rebalance.Timers.Timer;
 /** Plans and hands over, again whenever something has changed; one round at a time. */
 final class Rounds {
     private static final long INTERRUPTED_MILLIS = 200;
-    private static final int DOUBLINGS = 5;
     /** Old consumers wait so long between two tries. */
     private static final long TRY_MILLIS = 2_000;
 
@@ -15,8 +14,8 @@ final class Rounds {
     private boolean busy;
     private boolean touched;
     private int attempt;
-    /** How often in a row a server could not be asked, or has refused. */
-    private int interruptions;
+    /** A server could not be asked, or has refused. */
+    private final Refusals interruptions;
 
     private boolean wasBlocked;
     private int ownedBefore;
@@ -27,6 +26,7 @@ final class Rounds {
     Rounds(Context context, Handover handover) {
         this.context = context;
         this.handover = handover;
+        this.interruptions = new Refusals(context, INTERRUPTED_MILLIS);
         handover.onWaiting(() -> {
             if (touched) {
                 touch();
@@ -47,7 +47,7 @@ final class Rounds {
         busy = false;
         touched = false;
         attempt = 0;
-        interruptions = 0;
+        interruptions.over();
         wasBlocked = false;
         handover.abort();
         context.timers.cancel(Timer.MEMBER_ROUND);
@@ -127,7 +127,9 @@ final class Rounds {
     private void onDone(Handover.Outcome outcome) {
         busy = false;
         attempt = outcome == Handover.Outcome.DONE ? 0 : attempt + 1;
-        interruptions = outcome == Handover.Outcome.INTERRUPTED ? interruptions + 1 : 0;
+        if (outcome != Handover.Outcome.INTERRUPTED) {
+            interruptions.over();
+        }
         if (isInVain(outcome)) {
             // Registered it would keep its share from those who might get it (consumer-groups D5.4).
             context.fate.end(Orders.End.NO_SHARE, "no share in " + planner.retriesMax() + " tries");
@@ -138,7 +140,7 @@ final class Rounds {
                     case DONE -> touched ? 0 : -1;
                     case STALE -> 0;
                     case BLOCKED -> touched ? 0 : planner.retryMillis(attempt);
-                    case INTERRUPTED -> INTERRUPTED_MILLIS << Math.min(DOUBLINGS, interruptions - 1);
+                    case INTERRUPTED -> interruptions.next();
                 };
         if (wait >= 0) {
             context.timers.within(Timer.MEMBER_ROUND, wait, this::begin);

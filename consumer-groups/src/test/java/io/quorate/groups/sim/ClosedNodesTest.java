@@ -74,6 +74,13 @@ final class ClosedNodesTest {
                 .count();
     }
 
+    /** With nobody beside it, so that the first leads. */
+    private SimMember joinAlone() {
+        SimMember member = group.join();
+        group.settle();
+        return member;
+    }
+
     private void leave(SimMember member) {
         member.step(() -> member.machine().leave(true));
         group.until(member::isDead);
@@ -95,12 +102,9 @@ final class ClosedNodesTest {
 
     @Test
     void aLeaderThatMayNotReadATargetLeavesAllAlone() {
-        SimMember leader = group.join();
-        group.settle();
-        group.join();
-        group.settle();
-        SimMember third = group.join();
-        group.settle();
+        SimMember leader = joinAlone();
+        joinAlone();
+        SimMember third = joinAlone();
         isPatient(() -> {
             close(world.paths.target(third.machine().memberId()));
             leader.kill();
@@ -155,12 +159,9 @@ final class ClosedNodesTest {
     /** The one who may not be read knows no other way to live: it does not commit, and does not look. */
     @Test
     void aLeaderLeavesTheShareOfWhomItMayNotRead() {
-        SimMember leader = group.join();
-        group.settle();
-        group.join();
-        group.settle();
-        SimMember third = group.join();
-        group.settle();
+        SimMember leader = joinAlone();
+        joinAlone();
+        SimMember third = joinAlone();
         String id = third.machine().memberId();
         third.freeze(3_000);
         close(world.paths.id(id));
